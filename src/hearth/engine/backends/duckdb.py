@@ -1,0 +1,223 @@
+"""The default engine: DuckDB over the store's Parquet files, in three steps.
+
+1. One read: the columns that the tasks use, the days joined to stretches of time ("slots"), conditions as flags.
+2. One GROUP BY for each breakdown at the place the records name; the finest cube instead, where it is small.
+3. Periods, then places, rolled up from that small answer. Places are never joined to records, unless distinct people
+   are counted everywhere, which adds up nowhere and so is counted afresh for every place.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from hearth.engine.backends.base import Counts, Integers
+from hearth.engine.backends.duckdb_text import Text
+from hearth.engine.plan import EVERYONE, Dimension, Plan, Scan, Task, boundaries
+from hearth.framework.datasets import NOT_KNOWN
+from hearth.framework.meaning import COMPONENTS, Stock, Wave
+from hearth.kernel.periods import Period
+
+__all__ = ["DuckDBEngine"]
+
+Slot = tuple[date, date]
+MEMORY = "700MB"
+
+
+class DuckDBEngine:
+    """See `base.Engine`. `memory` bounds what it holds before it uses the disk; `threads` is all there are if None."""
+
+    def __init__(self, plan: Plan, *, threads: int | None = None, memory: str = MEMORY) -> None:
+        self.plan = plan
+        self.threads = threads
+        self.memory = memory
+        self.bin_number = plan.bin_number()
+        self.period_number = {period: number for number, period in enumerate(plan.periods)}
+
+    def __enter__(self) -> Self:
+        self.folder = tempfile.TemporaryDirectory(prefix="hearth-")
+        self.db = duckdb.connect()
+        # An extension that is not installed would be looked for on the network, at seconds a time.
+        self.db.execute("SET autoinstall_known_extensions = false")
+        self.db.execute("SET autoload_known_extensions = false")
+        self.db.execute(f"SET memory_limit = '{self.memory}'")
+        self.db.execute("SET temp_directory = $folder", {"folder": self.folder.name})
+        self.db.execute("SET preserve_insertion_order = false")
+        if self.threads is not None:
+            self.db.execute(f"SET threads = {int(self.threads)}")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.db.close()
+        self.folder.cleanup()
+
+    def count_records(self, scan: Scan) -> list[Counts]:
+        self._lay_out_time(scan)
+        self._lay_out_places(scan.levels, scan.periods)
+        for number, dimension in enumerate(scan.dimensions):
+            self._table(f"lookup_{number}", self._lookup(dimension))
+        text = Text(
+            scan, _everyone=self.bin_number[EVERYONE], _unknown=self._unknown(scan), _cube=self._cube(scan)
+        )
+        for statement in text.statements():
+            self.db.execute(statement)
+        answer = self.db.execute(text.answer()).fetchnumpy()
+        return _split(scan, answer)
+
+    def count_aggregates(self, task: Task) -> Counts:
+        rows = [row for row in self.plan.contributions if row.task == task.id]
+        self._lay_out_places(task.levels, task.periods, codes={row.place for row in rows})
+        names = [f"{name}_{end}" for name in COMPONENTS for end in ("low", "high")]
+        stated: dict[str, list[Any]] = {
+            "period": [self.period_number[row.period] for row in rows],
+            "drawing": [self.plan.locator.drawing(row.period.end) for row in rows],
+            "leaf": [row.place if row.place in self.plan.locator.tree else "" for row in rows],
+            "bin": [self.bin_number[row.bin] for row in rows],
+        }
+        for number, name in enumerate(COMPONENTS):
+            stated[f"{name}_low"] = [row.low[number] for row in rows]
+            stated[f"{name}_high"] = [row.high[number] for row in rows]
+        self._table("stated", _columns(stated, leaf=pa.string()))
+        sums = ", ".join(f"cast(sum({name}) as bigint) as {name}" for name in names)
+        answer = self.db.execute(
+            f"select period, reach.place as place, bin, {sums} from stated "
+            "join reach on reach.drawing = stated.drawing and reach.leaf = stated.leaf group by all order by all"
+        ).fetchnumpy()
+        own = [component.name for component in task.counting.components]
+        low = np.column_stack([answer[f"{name}_low"] for name in own])
+        high = np.column_stack([answer[f"{name}_high"] for name in own])
+        return Counts(task.id, answer["period"], answer["place"], answer["bin"], low, high)
+
+    def _lay_out_time(self, scan: Scan) -> None:
+        """The tables `days` (or waves, or last days) to slots, and `spans`, slots to periods."""
+        if isinstance(scan.counting.timing, Wave):
+            self._table(
+                "slots",
+                _columns(
+                    {"_slot": [*range(len(scan.periods))], "_wave": [p.id for p in scan.periods]},
+                    _wave=pa.string(),
+                ),
+            )
+            self._spans(scan.periods, [(p.start, p.end) for p in scan.periods], alike=True)
+            return
+        alike = "period" not in scan.counting.adds
+        slots = [(p.start, p.end) for p in scan.periods] if alike else boundaries(scan.periods)
+        if isinstance(scan.counting.timing, Stock):
+            days = [(number, end) for number, (_, end) in enumerate(slots)]
+        else:
+            days = [(number, day) for number, slot in enumerate(slots) for day in _days(slot)]
+        self._table(
+            "slots",
+            _columns(
+                {"_slot": [number for number, _ in days], "_day": [day for _, day in days]}, _day=pa.date32()
+            ),
+        )
+        self._spans(scan.periods, slots, alike=alike)
+
+    def _spans(self, periods: tuple[Period, ...], slots: list[Slot], *, alike: bool) -> None:
+        """Which periods each slot is part of: with `alike`, each slot is the period at the same place in the list."""
+        pairs = [
+            (number, period)
+            for position, period in enumerate(periods)
+            for number, (start, end) in enumerate(slots)
+            if (number == position if alike else period.start <= start and end <= period.end)
+        ]
+        self._table(
+            "spans",
+            _columns(
+                {
+                    "_slot": [slot for slot, _ in pairs],
+                    "period": [self.period_number[period] for _, period in pairs],
+                    "drawing": [self.plan.locator.drawing(period.end) for _, period in pairs],
+                }
+            ),
+        )
+
+    def _lay_out_places(
+        self, levels: frozenset[str], periods: tuple[Period, ...], codes: set[str] | None = None
+    ) -> None:
+        """The tables `known`, every code a record may name, and `reach`, the places that each counts in."""
+        locator = self.plan.locator
+        known = sorted(codes if codes is not None else {place.code for place in locator.tree.places})
+        drawings = {locator.drawing(period.end): period.end for period in periods}
+        rows = [
+            (drawing, leaf, locator.place_at(leaf or None, level, day))
+            for drawing, day in drawings.items()
+            for leaf in ("", *known)
+            for level in sorted(levels)
+        ]
+        self._table("known", _columns({"leaf": known}, leaf=pa.string()))
+        self._table(
+            "reach",
+            _columns(
+                {
+                    "drawing": [drawing for drawing, _, _ in rows],
+                    "leaf": [leaf for _, leaf, _ in rows],
+                    "place": [place for _, _, place in rows],
+                },
+                leaf=pa.string(),
+                place=pa.string(),
+            ),
+        )
+
+    def _lookup(self, dimension: Dimension) -> pa.Table:
+        """Every code that a record may name in the dimension's field, and the bin that it means."""
+        if dimension.attribute is None:
+            pairs = [(group, group) for group in dimension.groups]
+        else:
+            locator = self.plan.locator
+            codes = [place.code for place in locator.tree.places]
+            pairs = [(code, locator.group_of(code, dimension.attribute)) for code in codes]
+        known = [(code, group) for code, group in pairs if group in dimension.groups]
+        numbers = [self.bin_number[dimension.breakdown, group] for _, group in known]
+        return _columns({"code": [code for code, _ in known], "bin": numbers}, code=pa.string())
+
+    def _unknown(self, scan: Scan) -> list[int]:
+        return [self.bin_number[each.breakdown, NOT_KNOWN] for each in scan.dimensions]
+
+    def _cube(self, scan: Scan) -> bool:
+        """Whether the finest cube is small beside the records: then everything is worked out from it."""
+        cells = len(scan.periods) * len(self.plan.locator.tree.places)
+        for dimension in scan.dimensions:
+            if dimension.field != scan.place_field:
+                cells *= len(dimension.groups) + 1
+        return len(scan.dimensions) > 1 and cells < scan.records / 10
+
+    def _table(self, name: str, table: pa.Table) -> None:
+        self.db.register("arriving", table)
+        self.db.execute(f"create or replace temp table {name} as select * from arriving")
+        self.db.unregister("arriving")
+
+
+def _columns(columns: dict[str, list[Any]], **types: pa.DataType) -> pa.Table:
+    """A table of whole numbers, but for the columns whose type is given."""
+    return pa.table(
+        {name: pa.array(values, type=types.get(name, pa.int64())) for name, values in columns.items()}
+    )
+
+
+def _days(slot: Slot) -> list[date]:
+    start, end = slot
+    return [start + timedelta(days=number) for number in range((end - start).days + 1)]
+
+
+def _split(scan: Scan, answer: dict[str, Any]) -> list[Counts]:
+    """Each task's own columns, out of the columns of the scan."""
+    counts, first = [], 0
+    for task in scan.tasks:
+        last = first + len(task.counting.components)
+        values: Integers = np.column_stack([answer[f"c{number}"] for number in range(first, last)])
+        counts.append(Counts(task.id, answer["period"], answer["place"], answer["bin"], values, values))
+        first = last
+    return counts

@@ -1,0 +1,196 @@
+"""What is worked out from counts once they are all there: populations under rates, ratios across datasets, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from hearth.engine.assemble import Block
+from hearth.engine.plan import EVERYONE, Bin
+from hearth.engine.planner import divisor_id
+from hearth.engine.results import COUNTS, RESULTS
+from hearth.framework.framework import Framework
+from hearth.framework.meaning import Figure
+from hearth.kernel.errors import BadPeriod
+from hearth.kernel.periods import Period, a_year_before
+from hearth.kernel.places import PlaceTree
+from hearth.kernel.populations import Populations, mid_year_for
+
+__all__ = ["Part", "Peopled", "finish", "to_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The counts of a figure in one period: for each count a low and a high array, places by bins (flattened)."""
+
+    figure: str
+    period: Period
+    places: tuple[str, ...]
+    bins: tuple[Bin, ...]
+    counts: dict[str, tuple[pa.Array, pa.Array]]
+
+
+def finish(figures: Iterable[Figure], blocks: dict[str, list[Block]], peopled: Peopled) -> Iterator[Part]:
+    """The parts of every figure, in the figures' order, then by period."""
+    parts: dict[str, dict[str, Part]] = {}
+    ordered = list(figures)
+    for figure in ordered:
+        if figure.counting is not None:
+            parts[figure.id] = {part.period.id: part for part in _counted(figure, blocks, peopled)}
+    for figure in ordered:
+        if figure.change_of is not None:
+            yield from _changes(figure, parts.get(figure.change_of, {}))
+        else:
+            yield from parts.get(figure.id, {}).values()
+
+
+class Peopled:
+    """Populations as rates need them: by place, and by the groups that a place attribute gives."""
+
+    def __init__(self, framework: Framework, tree: PlaceTree, populations: Populations, home: str) -> None:
+        self.tree = tree
+        self.populations = populations
+        self.home = home
+        self.attributes = {each.id: each.attribute for each in framework.breakdowns if each.attribute}
+        self.vintages: set[tuple[str, int, str]] = set()
+
+    def of(self, place: str, bin: Bin, period: Period, ages: tuple[int, int]) -> int | None:
+        """How many people live there; None where no estimate says."""
+        code, _, level = place.partition("?")
+        if level:
+            return None
+        breakdown, group = bin
+        if bin == EVERYONE:
+            return self._figure(code, ages, period)
+        if breakdown in self.attributes:
+            return self._in_areas(code, self.attributes[breakdown] or "", group, period, ages)
+        return self._figure(code, ages, period, sex=group) if breakdown == "sex" else None
+
+    def _figure(self, code: str, ages: tuple[int, int], period: Period, sex: str = "") -> int | None:
+        found = self.populations.of(code, ages, mid_year_for(period.end), sex, on=period.end)
+        if found is None:
+            return None
+        self.vintages.add((period.id, found.mid_year, found.vintage))
+        return found.count
+
+    def _in_areas(
+        self, code: str, scheme: str, group: str, period: Period, ages: tuple[int, int]
+    ) -> int | None:
+        smallest = self.tree.levels[0]
+        areas = [
+            area
+            for area in self.tree.children(code, smallest, period.end)
+            if self.tree.attribute(area, scheme) == group
+        ]
+        counts = [self._figure(area, ages, period) for area in areas]
+        return None if None in counts or not counts else sum(count or 0 for count in counts)
+
+
+def to_table(parts: Iterable[Part]) -> pa.Table:
+    """The parts as one table of `RESULTS`."""
+    return pa.concat_tables([RESULTS.empty_table(), *(_rows(part) for part in parts)])
+
+
+def _counted(figure: Figure, blocks: dict[str, list[Block]], peopled: Peopled) -> Iterator[Part]:
+    below = {block.span.period: block for block in blocks.get(divisor_id(figure), ())}
+    for block in blocks.get(figure.id, ()):
+        counts = _own_counts(block)
+        if figure.divisor is not None:
+            counts |= _from_other(block, below.get(block.span.period))
+        if figure.ages is not None:
+            counts["denominator"] = _population(block, figure.ages, peopled)
+        yield Part(figure.id, block.span.period, block.places, block.bins, counts)
+
+
+def _own_counts(block: Block) -> dict[str, tuple[pa.Array, pa.Array]]:
+    return {
+        component.name: (
+            pa.array(block.low[:, :, number].ravel()),
+            pa.array(block.high[:, :, number].ravel()),
+        )
+        for number, component in enumerate(block.task.counting.components)
+    }
+
+
+def _from_other(block: Block, other: Block | None) -> dict[str, tuple[pa.Array, pa.Array]]:
+    """What the other dataset counts in each place and bin; empty where it says nothing."""
+    if other is None:
+        return {}
+    at = {
+        (place, bin): (other.low[row, column, 0], other.high[row, column, 0])
+        for row, place in enumerate(other.places)
+        for column, bin in enumerate(other.bins)
+    }
+    pairs = [at.get((place, bin), (None, None)) for place in block.places for bin in block.bins]
+    return {"denominator": _arrays(pairs)}
+
+
+def _population(block: Block, ages: tuple[int, int], peopled: Peopled) -> tuple[pa.Array, pa.Array]:
+    period = block.span.period
+    counts = [peopled.of(place, bin, period, ages) for place in block.places for bin in block.bins]
+    return _arrays([(count, count) for count in counts])
+
+
+def _changes(figure: Figure, parts: dict[str, Part]) -> Iterator[Part]:
+    """The figure's parts now, beside those of a year before, for the places and groups that both have."""
+    for part in parts.values():
+        try:
+            earlier = parts.get(a_year_before(part.period).id)
+        except BadPeriod:  # a wave has no year before
+            earlier = None
+        if earlier is None:
+            continue
+        row_of = {
+            key: number
+            for number, key in enumerate((place, bin) for place in earlier.places for bin in earlier.bins)
+        }
+        rows = pa.array(
+            [row_of.get((place, bin)) for place in part.places for bin in part.bins], type=pa.int64()
+        )
+        before = {
+            f"earlier_{name}": (earlier.counts[name][0].take(rows), earlier.counts[name][1].take(rows))
+            for name in ("numerator", "denominator")
+        }
+        counts = {name: part.counts[name] for name in ("numerator", "denominator")}
+        yield Part(figure.id, part.period, part.places, part.bins, counts | before)
+
+
+def _arrays(pairs: list[tuple[int | None, int | None]]) -> tuple[pa.Array, pa.Array]:
+    low, high = zip(*pairs, strict=True) if pairs else ((), ())
+    return pa.array(low, type=pa.int64()), pa.array(high, type=pa.int64())
+
+
+def _rows(part: Part) -> pa.Table:
+    size = len(part.places) * len(part.bins)
+    columns = {
+        "figure": _repeated(part.figure, size),
+        "place": pa.array(np.repeat(np.array(part.places, dtype=object), len(part.bins)), type=pa.string()),
+        "period": _repeated(part.period.id, size),
+        "breakdown": pa.array([breakdown for breakdown, _ in part.bins] * len(part.places), type=pa.string()),
+        "group": pa.array([group for _, group in part.bins] * len(part.places), type=pa.string()),
+    }
+    nothing = pa.nulls(size, pa.int64())
+    for name in COUNTS:
+        columns[f"{name}_low"], columns[f"{name}_high"] = part.counts.get(name, (nothing, nothing))
+    table = pa.table(columns, schema=RESULTS)
+    return table.filter(_kept(part))
+
+
+def _kept(part: Part) -> pa.Array:
+    """All rows, but those of a "not known" place in which nobody is counted."""
+    kept = []
+    lists = [low.to_pylist() for low, _ in part.counts.values()] + [
+        high.to_pylist() for _, high in part.counts.values()
+    ]
+    width = len(part.bins)
+    for row, place in enumerate(part.places):
+        anyone = "?" not in place or any(each[row * width] for each in lists)
+        kept.extend([anyone] * width)
+    return pa.array(kept, type=pa.bool_())
+
+
+def _repeated(text: str, size: int) -> pa.Array:
+    return pa.array(np.full(size, text, dtype=object), type=pa.string())

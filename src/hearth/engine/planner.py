@@ -1,0 +1,202 @@
+"""Makes a plan: which figures, periods, places and groups are counted from what the store holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+
+from hearth.engine.aggregates import Stated, contributions, read_stated
+from hearth.engine.coverage import Coverage, InputState, State, candidates, coverage_of
+from hearth.engine.plan import EVERYONE, Dimension, Locator, Plan, Scan, Span, Task
+from hearth.framework.datasets import Dataset
+from hearth.framework.framework import Framework
+from hearth.framework.meaning import Counting, Figure, Stock
+from hearth.framework.measures import Input
+from hearth.kernel.errors import BadPeriod
+from hearth.kernel.periods import Period, a_year_before, period
+from hearth.kernel.places import PlaceTree
+from hearth.store.ledger import Form
+from hearth.store.store import Store
+
+__all__ = ["divisor_id", "make_plan"]
+
+
+def divisor_id(figure: Figure) -> str:
+    """The id of the task that counts what a ratio across datasets divides by."""
+    return f"{figure.id}/divisor"
+
+
+def make_plan(
+    framework: Framework, figures: Iterable[Figure], store: Store, periods: frozenset[str] = frozenset()
+) -> tuple[Plan, tuple[InputState, ...]]:
+    """The plan for counting these figures over the store, and the state of every input they rest on.
+
+    With `periods`, only those with these ids (and those that a change is measured from) are counted.
+    """
+    planner = _Planner(framework, store, periods)
+    tasks = tuple(task for figure in figures for task in planner.tasks(figure))
+    return planner.plan(tasks), planner.inputs(figures)
+
+
+class _Planner:
+    def __init__(self, framework: Framework, store: Store, periods: frozenset[str]) -> None:
+        self.framework = framework
+        self.asked = _with_years_before(periods)
+        self.store = store
+        self.returns = store.returns()
+        tree = store.places()
+        self.locator = Locator(tree, store.about.home or _only_root(tree, self.returns_end()))
+        datasets = {each.id: each for each in framework.every_dataset}
+        self.datasets: dict[str, Dataset] = datasets
+        self.coverage = {id: coverage_of(id, self.returns) for id in datasets}
+        self.stated: defaultdict[str, list[Stated]] = defaultdict(list)
+        for row in read_stated(store, datasets):
+            self.stated[row.figure].append(row)
+
+    def returns_end(self) -> date:
+        """The last day that any return is about."""
+        return max((each.period.end for each in self.returns), default=date.max)
+
+    def tasks(self, figure: Figure) -> Iterable[Task]:
+        """The countings of a figure that there is something to count for."""
+        if figure.counting is None or figure.off:
+            return
+        pairs = [(figure.id, figure.counting)]
+        if figure.divisor is not None:
+            pairs.append((divisor_id(figure), figure.divisor))
+        for id, counting in pairs:
+            dataset = self.datasets[counting.dataset]
+            dimensions = tuple(self._dimensions(figure, dataset))
+            spans = tuple(
+                self._span(figure, counting, dimensions, period) for period in self._periods(figure, counting)
+            )
+            if spans:
+                yield Task(id, figure, counting, dimensions, spans)
+
+    def plan(self, tasks: tuple[Task, ...]) -> Plan:
+        """The plan for these tasks: their scans, their aggregate rows, and the order of answers."""
+        rows = [row for id in {task.figure.id for task in tasks} for row in self.stated.get(id, ())]
+        bins = sorted({EVERYONE} | {bin for task in tasks for each in task.dimensions for bin in each.bins})
+        return Plan(
+            tasks=tasks,
+            scans=tuple(self._scans(tasks)),
+            contributions=tuple(contributions(rows, tasks, self.locator)),
+            locator=self.locator,
+            periods=tuple(sorted({period for task in tasks for period in task.periods})),
+            bins=tuple(bins),
+        )
+
+    def inputs(self, figures: Iterable[Figure]) -> tuple[InputState, ...]:
+        """What came in for every dataset and period that the figures rest on, complete or not."""
+        found: set[tuple[str, Period]] = set()
+        for figure in figures:
+            for counting in (figure.counting, figure.divisor):
+                if counting is not None:
+                    coverage = self.coverage[counting.dataset]
+                    found |= {(counting.dataset, each) for each in candidates(coverage, figure.periods)}
+        ordered = sorted(found, key=lambda each: (each[0], each[1]))
+        return tuple(self.coverage[dataset].input(dataset, period) for dataset, period in ordered)
+
+    def _periods(self, figure: Figure, counting: Counting) -> list[Period]:
+        coverage = self.coverage[counting.dataset]
+        found = candidates(coverage, figure.periods)
+        return [
+            each
+            for each in found
+            if (not self.asked or each.id in self.asked) and _came_in(coverage, each, counting)
+        ]
+
+    def _span(
+        self, figure: Figure, counting: Counting, dimensions: tuple[Dimension, ...], period: Period
+    ) -> Span:
+        coverage = self.coverage[counting.dataset]
+        stated = [row for row in self.stated.get(figure.id, ()) if _inside(row.period, period)]
+        if coverage.state(period, Form.ROWS) is not State.NONE and Input.ROWS in figure.counted_from:
+            lowest = self._record_level(counting)
+            divided = tuple(each.breakdown for each in dimensions)
+        else:
+            lowest = self._stated_level(stated)
+            named = {row.bin[0] for row in stated}
+            divided = tuple(each.breakdown for each in dimensions if each.breakdown in named)
+        return Span(period, self._levels(figure, lowest, period), divided)
+
+    def _dimensions(self, figure: Figure, dataset: Dataset) -> Iterable[Dimension]:
+        for use in dataset.breakdowns:
+            if use.breakdown in figure.breakdowns:
+                breakdown = self.framework.breakdown(use.breakdown)
+                groups = tuple(group.code for group in breakdown.groups)
+                yield Dimension(use.breakdown, use.field, groups, breakdown.attribute)
+
+    def _record_level(self, counting: Counting) -> str:
+        dataset = self.datasets[counting.dataset]
+        field = dataset.field(dataset.place.field) if dataset.place else None
+        return (field.level or "") if field else self._home_level()
+
+    def _stated_level(self, stated: list[Stated]) -> str:
+        tree = self.locator.tree
+        levels = {tree.place(row.place).level for row in stated if row.place in tree}
+        return min(levels, key=tree.levels.index, default=self._home_level())
+
+    def _home_level(self) -> str:
+        home = self.locator.home
+        return self.locator.tree.place(home).level if home in self.locator.tree else ""
+
+    def _levels(self, figure: Figure, lowest: str, period: Period) -> tuple[str, ...]:
+        """From the smallest place published, or the smallest there is anything for, up to the store's own place."""
+        tree = self.locator.tree
+        rank = tree.levels.index
+        least = max(rank(figure.smallest_place), rank(lowest) if lowest else 0)
+        most = rank(self._home_level()) if self.store.about.home else len(tree.levels)
+        return tuple(
+            level for level in tree.levels if least <= rank(level) <= most and tree.at(level, period.end)
+        )
+
+    def _scans(self, tasks: tuple[Task, ...]) -> Iterable[Scan]:
+        together: defaultdict[tuple[object, ...], list[Task]] = defaultdict(list)
+        for task in tasks:
+            if Input.ROWS in task.figure.counted_from:
+                together[_scan_key(task)].append(task)
+        for group in together.values():
+            dataset = self.datasets[group[0].counting.dataset]
+            files = self.store.files(dataset.id, Form.ROWS)
+            records = sum(
+                each.records for each in self.returns if (each.dataset, each.form) == (dataset.id, Form.ROWS)
+            )
+            if files:
+                yield Scan(dataset, files, tuple(group), records)
+
+
+def _scan_key(task: Task) -> tuple[object, ...]:
+    """What tasks must share to be counted in one read; of distinct people also who is looked at, and when."""
+    counting = task.counting
+    key = (counting.dataset, counting.timing, counting.unit, counting.speaks, counting.derive)
+    return (*key, counting.where) if counting.unit is not None else key
+
+
+def _came_in(coverage: Coverage, period: Period, counting: Counting) -> bool:
+    """Whether there is enough to count: the whole period, or for a stock its last day."""
+    if isinstance(counting.timing, Stock):
+        last = coverage.stretch()
+        return last is not None and last[0] <= period.end <= last[1]
+    return coverage.state(period) is State.COMPLETE
+
+
+def _inside(part: Period, whole: Period) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def _with_years_before(ids: frozenset[str]) -> frozenset[str]:
+    """The periods asked for, and those that a change from a year before is measured from."""
+    earlier = set()
+    for id in ids:
+        with suppress(BadPeriod):  # a wave's id is not a period of the calendar, and has no year before
+            earlier.add(a_year_before(period(id)).id)
+    return ids | earlier
+
+
+def _only_root(tree: PlaceTree, on: date) -> str:
+    """The one place that all others lie in, or '' if there are several."""
+    roots = tree.roots(on)
+    return roots[0].code if len(roots) == 1 else ""
