@@ -310,6 +310,12 @@ EXAMPLES = {
         28 February is in the year | Gus      | 2025-02-28  | -             | -           | yes  | yes
         closed on a leap day       | Hal      | 2023-10-01  | 2023-10-01    | 2024-02-29  | yes  | no
         1 March is not             | Hal      | 2025-03-01  | -             | -           | yes  | no
+        closed                     | Ivy      | 2025-01-10  | 2025-01-12    | 2025-02-01  | yes  | no
+        open still                 | Ivy      | 2025-02-10  | 2025-02-12    | -           | yes  | yes
+        one closed, but one open   | Ivy      | 2025-03-01  | -             | -           | yes  | no
+        closed                     | Joe      | 2025-01-10  | 2025-01-12    | 2025-02-01  | yes  | no
+        led to no episode          | Joe      | 2025-03-01  | -             | -           | yes  | yes
+        which closes nothing       | Joe      | 2025-04-01  | 2025-04-01    | -           | yes  | yes
         """,
     ),
     "T1.previous_start: of an earlier referral, whatever became of it": (

@@ -74,9 +74,13 @@ class Block:
 
     def draws(self, what: str, times: int = 1) -> Draws:
         """The stream for one thing about these people, with `times` draws for each of them at every call."""
+        return self.draws_of(what, self.size * times)
+
+    def draws_of(self, what: str, size: int) -> Draws:
+        """The stream for `size` things, such as all the contacts that these people had."""
         name = f"{self.seed}|{self.cohort}|{self.number}|{what}"
         key = int.from_bytes(blake2b(name.encode(), digest_size=16).digest(), "little")
-        return Draws(np.random.Generator(np.random.Philox(key=key)), self.size * times)
+        return Draws(np.random.Generator(np.random.Philox(key=key)), size)
 
 
 def blocks(seed: int, cohort: str, people: int) -> Iterator[Block]:

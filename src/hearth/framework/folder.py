@@ -15,6 +15,7 @@ from hearth.framework.yaml_nodes import Document, read_document
 __all__ = ["Folder", "files_below", "read_folder"]
 
 _NAMES = re.compile(r"\b(?:id|name|code)[ ]*:[ ]*[\"']?([\w.-]+)")
+_KEYS = re.compile(r"^(\w+)[ ]*:", re.MULTILINE)
 _DEEPEST = 8
 
 
@@ -22,19 +23,20 @@ _DEEPEST = 8
 class Folder:
     """The data of all files, joined: lists under one key follow each other in the order of the files' names.
 
-    `faults` are those of the files themselves. `lost` holds the ids in files that could not be read, so that
-    no one is told that they do not exist.
+    `faults` are those of the files themselves. `lost` and `lost_keys` hold the ids and the keys at the left
+    margin in files that could not be read, so that no one is told that they do not exist.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    lost_keys: set[str] = field(default_factory=set)
     homes: dict[str, list[tuple[Document, int]]] = field(default_factory=dict)
 
     def finding(self, fault: Fault) -> Finding:
-        """A fault with its file, its line and its path in words."""
+        """A fault with its file, its line and its path in words; what no file holds is in the folder, `.`."""
         document, local = self._home(fault.path)
-        mark = fault.mark
+        mark = fault.mark or (Mark(".", 0) if fault.path and fault.path[0] not in self.homes else None)
         if mark is None and document is not None:
             mark = Mark(document.file, document.line_of(local, fault.key))
         mark = mark or Mark("", 0)
@@ -60,6 +62,7 @@ class Folder:
         """Join one file's data to the rest."""
         if document.data is None:
             self.lost.update(_NAMES.findall(document.text))
+            self.lost_keys.update(_KEYS.findall(document.text))
             self.faults.extend(document.faults)
             return
         self.faults.extend(self._rebased(fault) for fault in document.faults)
@@ -81,7 +84,7 @@ class Folder:
 
     def _rebased(self, fault: Fault) -> Fault:
         """A file's fault, its path counted over all files."""
-        before = self.data.get(fault.path[0]) if fault.path else None
+        before = self.data.get(str(fault.path[0])) if fault.path else None
         if isinstance(before, list) and len(fault.path) > 1 and isinstance(fault.path[1], int):
             path = (fault.path[0], fault.path[1] + len(before), *fault.path[2:])
             return Fault(path, fault.message, fault.remedy, fault.code, fault.mark)

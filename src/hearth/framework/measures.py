@@ -112,7 +112,9 @@ class Scope:
         if (self.open_from is None) != (self.open_until is None):
             raise ValueError("a stock needs both `open_from` and `open_until`")
         if self.open_from is not None and self.dated_by is not None:
-            raise ValueError("a measure is either a flow (`dated_by`) or a stock (`open_from`, `open_until`), not both")
+            raise ValueError(
+                "a measure is either a flow (`dated_by`) or a stock (`open_from`, `open_until`), not both"
+            )
         if self.unit is None and self.speaks is not Speaks.FIRST:
             raise ValueError("`speaks` needs a `unit`: without one every record is counted")
 
@@ -137,7 +139,9 @@ class Proportion:
         if (self.numerator is None) == (not self.questions):
             raise ValueError("a proportion has either a `numerator` or `questions`")
         if self.base_includes and not self.questions:
-            raise ValueError("`base_includes` is for answers to `questions`; use `where` to say what the base is")
+            raise ValueError(
+                "`base_includes` is for answers to `questions`; use `where` to say what the base is"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +335,9 @@ class Measure:
         if counted and not self.periods:
             raise ValueError("a measure that is counted needs the `periods` it is published for")
         if self.breakdowns and PeriodKind.ROLLING_YEAR in self.periods and len(self.periods) > 1:
-            raise ValueError("a measure with breakdowns publishes quarters and years, or rolling years, never both")
+            raise ValueError(
+                "a measure with breakdowns publishes quarters and years, or rolling years, never both"
+            )
 
     @property
     def smallest_period(self) -> PeriodKind | None:

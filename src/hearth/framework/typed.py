@@ -19,9 +19,9 @@ __all__ = ["Typed", "adapter", "typed"]
 
 @dataclass
 class Typed:
-    """A framework of the parts that fit. `kept` says which items of each list those are; `lost` names the rest.
+    """A framework of the parts that fit. `kept` says which items of each list they are; `lost` names the rest.
 
-    `about` and `levels` say whether what stands under `framework`, and its levels, could be relied on.
+    `levels` says whether the framework's levels of place are known.
     """
 
     framework: Framework

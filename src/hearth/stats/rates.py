@@ -77,8 +77,7 @@ def exact_poisson_arrays(x: ArrayLike, confidence: float = 0.95) -> Limits:
 
 
 def exact_limits(x: Numbers, confidence: float) -> Limits:
-    lower, upper = poisson_lower(x, confidence), poisson_upper(x, confidence)
-    return Limits(x, np.minimum(lower, x), np.maximum(upper, x))
+    return Limits(x, poisson_lower(x, confidence), poisson_upper(x, confidence))
 
 
 def byar(x: float, confidence: float = 0.95) -> Interval:
@@ -105,4 +104,4 @@ def byar_limits(x: Numbers, confidence: float) -> Limits:
     lower = np.where((x > 1 / 9) & (below >= 0), some * (below * below * below), np.nan)
     more = x + 1
     above = 1 - 1 / (9 * more) + z / (3 * np.sqrt(more))
-    return Limits(x, np.minimum(lower, x), np.maximum(more * (above * above * above), x))
+    return Limits(x, lower, more * (above * above * above))

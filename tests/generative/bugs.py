@@ -1,0 +1,130 @@
+"""Bugs to plant in an engine, each one that somebody could really make. All of them must be noticed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from hearth.engine.backends import duckdb as engine
+from hearth.engine.backends import duckdb_text as text
+from hearth.framework.meaning import Stock
+
+__all__ = ["BUGS"]
+
+
+class OpenOnTheDayItCloses:
+    """an episode was still open on the day it closed"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = text._falls_in
+
+        def wrong(timing: Any, say: text.Say) -> str:
+            return right(timing, say).replace(" > slots._day", " >= slots._day")
+
+        patch.setattr(text, "_falls_in", wrong)
+        assert Stock
+
+
+class OnlyThePreviousRow:
+    """the latest end before this record was taken from the previous record alone"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = text._derived
+
+        def wrong(derived: Any, say: text.Say) -> str:
+            return right(derived, say).replace("unbounded preceding and 1 preceding", "1 preceding and 1 preceding")
+
+        patch.setattr(text, "_derived", wrong)
+
+
+class TheLastSpeaks:
+    """the last record of the period spoke for the person, not the first"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = text._day
+        patch.setattr(text, "_day", lambda timing, say: f"{right(timing, say)} desc")
+
+
+class NullIsFalse:
+    """a condition that is unknown counted as if its opposite held"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = text._true
+        patch.setattr(text, "_true", lambda expression, say: f"coalesce({right(expression, say)}, true)")
+
+
+class PlacesAsTheyAreNow:
+    """every period was counted on the latest map"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = engine.DuckDBEngine._lay_out_places
+
+        def wrong(self: Any, levels: Any, periods: Any, codes: Any = None) -> None:
+            right(self, levels, periods, codes)
+            last = max(periods).end
+            self.db.execute("create temp table if not exists reach as select 1")
+            rows = self.db.execute("select distinct drawing, leaf from reach").fetchall()
+            locator = self.plan.locator
+            moved = [
+                (drawing, leaf, locator.place_at(leaf or None, level, last)) for drawing, leaf in rows for level in levels
+            ]
+            self.db.execute("delete from reach")
+            if moved:
+                self.db.executemany("insert into reach values (?, ?, ?)", moved)
+
+        patch.setattr(engine.DuckDBEngine, "_lay_out_places", wrong)
+
+
+class UnplacedAreLost:
+    """records that name no place we know were left out of the authority"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = text.Text._rolled_up
+        patch.setattr(text.Text, "_rolled_up", lambda self: right(self).replace("left join known", "join known"))
+
+
+class BoundsOfTheLowOnly:
+    """the high of an aggregate row was taken to be its low"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = engine.DuckDBEngine.count_aggregates
+
+        def wrong(self: Any, task: Any) -> Any:
+            counts = right(self, task)
+            return type(counts)(counts.task, counts.period, counts.place, counts.bin, counts.low, np.array(counts.low))
+
+        patch.setattr(engine.DuckDBEngine, "count_aggregates", wrong)
+
+
+class HalvesAreRounded:
+    """a decimal was rounded to whole numbers before it was added up"""
+
+    @staticmethod
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        right = text._count
+
+        def wrong(component: Any, where: Any, say: text.Say) -> str:
+            return right(component, where, say).replace(" * 100 as bigint", " as bigint) * cast(100 as bigint")
+
+        patch.setattr(text, "_count", wrong)
+
+
+BUGS = [
+    OpenOnTheDayItCloses,
+    OnlyThePreviousRow,
+    TheLastSpeaks,
+    NullIsFalse,
+    PlacesAsTheyAreNow,
+    UnplacedAreLost,
+    BoundsOfTheLowOnly,
+    HalvesAreRounded,
+]
