@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is not a fault in what is tested.
+settings.register_profile("hearth", deadline=None)
+settings.load_profile("hearth")
 
 CHECKOUT = Path(__file__).parent.parent
 

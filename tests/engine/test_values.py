@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hearth.engine.results import Range
-from hearth.engine.values import Between, Plain, needed, value_of, value_within, values
+from hearth.engine.values import Between, Plain, every_value_within, needed, value_of, value_within, values
 from hearth.framework.meaning import Figure
 from hearth.framework.measures import Direction, Input
 from hearth.kernel.errors import StatisticsError
@@ -211,6 +211,24 @@ def test_what_is_known_within_bounds_holds_whatever_is_within_them(kind, first, 
         assert found is not None
         assert isinstance(found, Between)
         assert found.lower - 1e-9 <= one.value <= found.upper + 1e-9
+
+
+@given(
+    kind=st.sampled_from(COUNTED),
+    rows=rows_of_counts(),
+    slack=st.lists(st.integers(0, 2), min_size=8, max_size=8),
+)
+def test_many_together_are_what_each_is_alone(kind, rows, slack):
+    """Some known exactly, some within bounds, some with a count missing."""
+    chosen = figure(kind, per=100)
+    assume(
+        kind != "mean" or all(row["denominator"] != 1 or row["squares"] == row["numerator"] for row in rows)
+    )
+    cells = []
+    for counts, more in zip(rows, slack, strict=False):
+        cell = exact(counts) | {"denominator": Range(counts["denominator"], counts["denominator"] + more)}
+        cells.append({name: each for name, each in cell.items() if more < 2 or name != "squares"})
+    assert every_value_within(chosen, cells) == [value_within(chosen, cell) for cell in cells]
 
 
 @given(kind=st.sampled_from(COUNTED), counts=counts_of_scores())

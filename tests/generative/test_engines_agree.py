@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,12 @@ def both(world: World) -> tuple[Results, Results]:
         return counted(store, world.framework, "duckdb"), counted(store, world.framework, "memory")
 
 
+def differences(one: Results, other: Results) -> list[tuple[object, object]]:
+    """The first cells about which two results differ."""
+    pairs = zip_longest(one.cells(), other.cells())
+    return list(islice(((mine, theirs) for mine, theirs in pairs if mine != theirs), 5))
+
+
 def what_it_tried(results: Results) -> set[str]:
     """The kinds of counting that this world put to the engines."""
     tried = set()
@@ -44,13 +51,14 @@ def what_it_tried(results: Results) -> set[str]:
 def test_the_engines_agree_about_every_kind_of_measure() -> None:
     tried: Counter[str] = Counter()
 
-    @settings(max_examples=90, deadline=None, suppress_health_check=SLOW, derandomize=True)
+    # Not shrunk: a world takes over a second to count, and the first cells that differ say enough.
+    @settings(max_examples=60, suppress_health_check=SLOW, phases=[Phase.generate], derandomize=True)
     @given(worlds())
     def agree(world: World) -> None:
         duckdb, memory = both(world)
         tried.update(what_it_tried(duckdb))
         assert duckdb.table.schema.equals(memory.table.schema)
-        assert list(duckdb.cells()) == list(memory.cells())
+        assert differences(duckdb, memory) == []
 
     agree()
     wanted = {
@@ -69,10 +77,10 @@ def test_a_bug_in_an_engine_is_caught(bug: type, monkeypatch: pytest.MonkeyPatch
 
     def differ(world: World) -> bool:
         duckdb, memory = both(world)
-        return list(duckdb.cells()) != list(memory.cells())
+        return differences(duckdb, memory) != []
 
     quick = settings(
-        max_examples=90, deadline=None, suppress_health_check=SLOW, phases=[Phase.generate], derandomize=True
+        max_examples=90, suppress_health_check=SLOW, phases=[Phase.generate], derandomize=True
     )
     try:
         find(worlds(), differ, settings=quick)

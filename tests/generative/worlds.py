@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from drawn import ANSWERS, DEPRIVATION, EVENTS, SEX, VISITS, framework, hold, hold_aggregates, measure, store_of
+from drawn import ANSWERS, BOTH_YEARS, DEPRIVATION, EVENTS, SEX, VISITS, framework, hold, hold_aggregates, measure, store_of
 from hypothesis import strategies as st
 
 from hearth.framework.datasets import Dataset
@@ -63,6 +63,7 @@ dates = st.sampled_from(["day", "days_after(day, 30)", "greatest(day, closed)", 
 sums = st.sampled_from(["attended", "offered", "attended + offered", "greatest(attended, offered)", "attended * 2"])
 amounts = st.sampled_from(["before", "after", "after - before", "attended", "coalesce(after, before, 0.50)"])
 maybe = st.none() | conditions
+earlier = st.sampled_from(["earlier <= day", "earlier is not null", "days_between(earlier, day) <= 60"])
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ class World:
 def build(world: World, folder: Path) -> Any:
     """The store of a world."""
     store = store_of(folder)
-    hold(store, EVENTS, world.events, *QUARTERS)
-    hold(store, VISITS, world.visits, *QUARTERS)
+    hold(store, EVENTS, world.events, *BOTH_YEARS)
+    hold(store, VISITS, world.visits, *BOTH_YEARS)
     for each in WAVES:
         hold(store, ANSWERS, [row for row in world.answers if row["wave"] == each.id], each)
     for quarter in QUARTERS:
@@ -94,7 +95,7 @@ def build(world: World, folder: Path) -> Any:
 def worlds(draw: st.DrawFn) -> World:
     return World(
         framework=draw(frameworks()),
-        events=_numbered(draw(st.lists(events(), max_size=40))),
+        events=_numbered(draw(st.lists(events(), min_size=10, max_size=40))),
         visits=_numbered(draw(st.lists(visits(), max_size=15))),
         answers=_numbered(draw(st.lists(answers(), max_size=15))),
         aggregates=draw(aggregates()),
@@ -130,7 +131,7 @@ def frameworks(draw: st.DrawFn) -> Framework:
         measure("across", Divided("ratio_across", draw(scopes("person")), Scope("visits", unit="person")), **more),
         measure("change", Change("change", "share"), **more),
         measure("uplift", BeforeAndAfter("before_and_after", draw(scopes(people)), "before", "after", "tool")),
-        measure("windowed", Proportion("proportion", draw(windowed()), "earlier <= day"), **more),
+        measure("windowed", Proportion("proportion", draw(windowed()), draw(earlier)), **more),
         measure("first only", Count("count", draw(first_only())), **more),
         measure(
             "answered",
@@ -155,10 +156,10 @@ def stocks(draw: st.DrawFn, unit: str | None, speaks: Speaks = Speaks.FIRST) -> 
 
 @st.composite
 def windowed(draw: st.DrawFn) -> Scope:
-    take = draw(st.sampled_from([Take.MAX_BEFORE, Take.PREVIOUS]))
-    value = draw(st.sampled_from([OPEN, "closed", "day"]))
-    derive = Derive("earlier", take, value, "person", ("day", "id"), draw(maybe))
-    return Scope("events", where=draw(maybe), derive=(derive,))
+    take = draw(st.sampled_from([Take.MAX_BEFORE, Take.MAX_BEFORE, Take.PREVIOUS]))
+    value = draw(st.sampled_from([OPEN, "closed", "closed", "day"]))
+    where = draw(st.sampled_from([None, None, "flag", "outcome <> 'no'"]))
+    return Scope("events", derive=(Derive("earlier", take, value, "person", ("day", "id"), where),))
 
 
 @st.composite
@@ -171,7 +172,7 @@ def first_only(draw: st.DrawFn) -> Scope:
 def events(draw: st.DrawFn) -> dict[str, Any]:
     offered = draw(st.none() | st.integers(0, 12))
     return {
-        "person": draw(st.sampled_from(["ann", "bob", "cat", "dan", "eve", None])),
+        "person": draw(st.sampled_from(["ann", "ann", "bob", "cat", "dan", None])),
         "day": draw(st.none() | days),
         "closed": draw(st.none() | days),
         "area": draw(st.sampled_from(AREAS)),
@@ -217,8 +218,8 @@ def aggregates(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
     level = draw(st.sampled_from([("W1", "W2"), ("H1", "H2"), ("A1", "A3"), ("LA",)]))
     figure = draw(st.sampled_from(["share", "number", "mean", "people", "stock"]))
     rows = []
-    for quarter in draw(st.lists(st.sampled_from(QUARTERS), max_size=4, unique=True)):
-        for place in draw(st.lists(st.sampled_from(level), max_size=2, unique=True)):
+    for quarter in draw(st.lists(st.sampled_from(QUARTERS), min_size=1, max_size=4, unique=True)):
+        for place in draw(st.lists(st.sampled_from(level), min_size=1, max_size=2, unique=True)):
             for by_sex in draw(st.sampled_from([(), ("female",), ("female", "male")])) or ("",):
                 rows.append((quarter.id, _stated(draw, figure, place, by_sex)))
             rows.append((quarter.id, _stated(draw, figure, place, "", at_least=40)))

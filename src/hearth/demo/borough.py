@@ -27,10 +27,11 @@ class Borough:
         """People for each one of the borough of 300,000."""
         return self.scale / self.sample
 
-    def many(self, people: int) -> int:
+    def many(self, people: float) -> int:
         """How many there are for so many of the borough of 300,000; at least one."""
         return max(1, round(people * self.scale / self.sample))
 
     def blocks(self, cohort: str, people: int) -> Iterator[Block]:
-        """The blocks of a cohort that has so many in the borough of 300,000."""
-        return blocks(self.seed, cohort, self.many(people))
+        """The blocks of a cohort that has about so many, give or take one in thirty, in the borough of 300,000."""
+        more = Block(self.seed, cohort, 0, 0, 1).draws("how many").uniform().item() * 2 - 1
+        return blocks(self.seed, cohort, self.many(people * (1 + more / 30)))

@@ -12,7 +12,17 @@ from hearth.demo.streams import Bools, Ints
 from hearth.framework.datasets import Dataset
 from hearth.kernel.periods import Period, PeriodKind, containing, following, periods_within, wave
 
-__all__ = ["FIRST_DAY", "KNOWN_ON", "KNOWN", "Window", "day_number", "add_months", "quarters", "periods_of", "waves"]
+__all__ = [
+    "FIRST_DAY",
+    "KNOWN_ON",
+    "KNOWN",
+    "Window",
+    "day_number",
+    "add_months",
+    "quarters",
+    "periods_of",
+    "waves",
+]
 
 FIRST_DAY, KNOWN_ON = date(2023, 4, 1), date(2026, 3, 31)
 """Three financial years. What would happen after the last of these days is not known, and its cells are empty."""
@@ -27,7 +37,6 @@ def day_number(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
- 
 KNOWN = day_number(KNOWN_ON)
 
 
@@ -57,7 +66,7 @@ def add_months(days: Ints, months: int) -> Ints:
     of_month = days - month.astype("datetime64[D]").astype(np.int64)
     start = (month + months).astype("datetime64[D]").astype(np.int64)
     length = (month + months + 1).astype("datetime64[D]").astype(np.int64) - start
-    return start + np.minimum(of_month, length - 1)
+    return np.asarray(start + np.minimum(of_month, length - 1), dtype=np.int64)
 
 
 def quarters(window: Window, soonest: int, latest: int) -> Iterator[Period]:

@@ -28,6 +28,9 @@ SPAN = TO_OPEN + LONGEST + GAP
 HISTORY = 365 + LONGEST + TO_OPEN
 """Days that the first return reaches back: to every episode that closed in the year before it, or was still open."""
 
+LED_TO_EPISODE = 0.85
+"""The share of latest referrals that an episode follows. One follows every earlier referral."""
+
 SERVICES = ("early_help", "targeted_support", "family_help")
 AGES = ("0_4", "5_10", "11_15", "16_17")
 
@@ -53,11 +56,13 @@ def early_help_episodes(borough: Borough, window: Window, schema: pa.Schema) -> 
             yield _records(quarter.id, block, _followed(draws, referred), window, schema)
 
 
-def _records(cohort: str, block: Block, latest: _Episodes, window: Window, schema: pa.Schema) -> pa.RecordBatch:
+def _records(
+    cohort: str, block: Block, latest: _Episodes, window: Window, schema: pa.Schema
+) -> pa.RecordBatch:
     children = draw_people(block, _weights())
     draws = block.draws("referrals")
     came_back = draws.happens(_share_that_came_back(children.who(latest.referred)))
-    led_to_episode = draws.happens(0.85)
+    led_to_episode = draws.happens(LED_TO_EPISODE)
     earlier = _before(block.draws("earlier"), latest.referred)
     referred, opened, closed = (
         np.stack([getattr(earlier, name), getattr(latest, name)], axis=1).reshape(-1)
@@ -95,10 +100,14 @@ def _references(cohort: str, block: Block) -> dict[str, pa.Array]:
 
 
 def _weights() -> Floats:
-    """Children helped live in each small area by its children, deprivation, and what is planted."""
+    """Episodes in each small area by its children, deprivation, and what is planted.
+
+    Where more come back a child has more episodes: fewer children, then, so that as many are open at one time.
+    """
     areas = the_map()
     who = Who(areas.fifth, areas.hub, np.zeros(len(areas.codes), dtype=np.int64))
-    return areas.share * (1 + 0.08 * (3 - areas.fifth)) * multiple("T2", who)
+    episodes_a_child = LED_TO_EPISODE + _share_that_came_back(who)
+    return areas.share * (1 + 0.08 * (3 - areas.fifth)) * multiple("T2", who) / episodes_a_child
 
 
 def _share_that_came_back(who: Who) -> Floats:

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from hearth.demo.borough import Borough
 from hearth.demo.calendar import KNOWN, Window, add_months, day_number, quarters
 from hearth.demo.columns import days, flags, references, rows, same, words
 from hearth.demo.people import People, draw_people
-from hearth.demo.places import HUBS
 from hearth.demo.streams import Block, Bools, Draws, Ints
 from hearth.demo.truths import Who, chance
 
-__all__ = ["BIRTHS_A_QUARTER", "births", "child_development_reviews", "healthy_child_contacts", "infant_feeding"]
+__all__ = [
+    "BIRTHS_A_QUARTER",
+    "births",
+    "child_development_reviews",
+    "healthy_child_contacts",
+    "infant_feeding",
+]
 
 BIRTHS_A_QUARTER = 825
+DUE = 56
+"""Days after birth by which the review at 6 to 8 weeks is due."""
+
 FED = ("full", "partial", "not_at_all", "not_known")
-SECOND_PROVIDER_HUB = HUBS.index(HUBS[7])
+SECOND_PROVIDER_HUB = 7
 """In this hub's area a second provider visits, which sends totals of infant feeding in place of rows."""
+
+Value = TypeVar("Value", np.int64, np.bool_)
 
 CONTACTS = ("new_birth", "six_to_eight_weeks", "twelve_months", "two_to_two_and_a_half_years")
 SEEN, LATE_SEEN, NOT_BROUGHT, TOO_LATE, CANCELLED_BY, CANCELLED = "563724"
@@ -68,6 +80,8 @@ class _Contact:
 
 
 REBOOKED = (7, 24)
+"""Days, at least and at most, to the appointment made again."""
+
 SCHEDULE = (
     _Contact("new_birth", 0, 9, 16),
     _Contact("six_to_eight_weeks", 0, 41, 58),
@@ -118,7 +132,7 @@ def _appointments(contact: _Contact, cohort: Births, window: Window, schema: pa.
     return rows(schema, columns, _in_turn(offered, rebooked) & (due_on <= KNOWN) & window.holds(due_on))
 
 
-def _in_turn(first: Ints | Bools, second: Ints | Bools) -> Ints:
+def _in_turn(first: npt.NDArray[Value], second: npt.NDArray[Value]) -> npt.NDArray[Value]:
     """First and second of each child, one after the other."""
     return np.stack([first, second], axis=1).reshape(-1)
 
@@ -133,34 +147,36 @@ def _kept(draws: Draws, who: Who) -> Ints:
 
 
 def infant_feeding(borough: Borough, window: Window, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Every infant, by day of birth, where the first provider visits."""
-    for cohort in births(borough, window, 0, 0):
-        yield rows(schema, _fed(cohort), window.holds(cohort.born) & ~_second_provider(cohort))
+    """Every infant who turned 56 days old, where the first provider visits."""
+    for cohort in births(borough, window, DUE, DUE):
+        yield rows(schema, _fed(cohort), window.holds(cohort.born + DUE) & ~_second_provider(cohort))
 
 
 def infants_of_second_provider(
     borough: Borough, window: Window, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
-    """The infants who turned 56 days in the window, where the second provider visits: only their totals are sent."""
-    for cohort in births(borough, window, 56, 56):
-        yield rows(schema, _fed(cohort), window.holds(cohort.born + 56) & _second_provider(cohort))
+    """The same where the second provider visits: only their totals are sent."""
+    for cohort in births(borough, window, DUE, DUE):
+        yield rows(schema, _fed(cohort), window.holds(cohort.born + DUE) & _second_provider(cohort))
 
 
 def _second_provider(cohort: Births) -> Bools:
-    return (cohort.children.hub == SECOND_PROVIDER_HUB) & cohort.children.home_known
+    theirs: Bools = (cohort.children.hub == SECOND_PROVIDER_HUB) & cohort.children.home_known
+    return theirs
 
 
 def _fed(cohort: Births) -> dict[str, pa.Array]:
     draws = cohort.block.draws("feeding")
-    due = cohort.born + 56
+    due = cohort.born + DUE
     breastfed = draws.happens(chance("P2", cohort.children.who(due)))
     otherwise = np.where(draws.happens(0.07), 3, 2)
     fed = np.where(breastfed, draws.happens(0.33).astype(np.int64), otherwise)
-    reviewed = cohort.born + draws.whole(40, 56)
+    reviewed = cohort.born + draws.whole(40, DUE)
     not_reviewed = ((fed == 3) & draws.happens(0.6)) | (reviewed > KNOWN)
     return {
         "record_id": references(f"if-{cohort.cohort}-", cohort.block.index),
         "child_id": cohort.child_ids(),
+        "due_on": days(due),
         "born_on": days(cohort.born),
         "reviewed_on": days(reviewed, not_reviewed),
         "feeding": words(FED, fed, reviewed > KNOWN),
@@ -195,7 +211,7 @@ def child_development_reviews(
 
 
 def _domains(draws: Draws, who: Who, not_scored: Bools) -> dict[str, pa.Array]:
-    """All five at the expected level with the measure's chance; otherwise at least one, communication most often, not."""
+    """All five at the expected level with the measure's chance; otherwise not in one at least, mostly communication."""
     every = draws.happens(chance("P1", who))
     weakest = draws.among((0.5, 0.12, 0.12, 0.12, 0.14))
     met = {name: every | (draws.happens(0.8) & (weakest != at)) for at, name in enumerate(DOMAINS)}

@@ -1,7 +1,8 @@
 """The usual level of every measure in the demonstration, and its mild slope by deprivation, before anything is planted.
 
-Levels are near what one English borough of this size publishes (good level of development 68, breastfeeding 54, Key
-Stage 2 64, Attainment 8 47, NEET 4.2, depression 17); where nothing is published they are plausible, and no more.
+With what is planted, figures are near what an English borough of this size publishes: good level of development 68,
+breastfeeding 54, Key Stage 2 64, Attainment 8 47, NEET 4.2, depression 17. Where none is published they are
+plausible, and no more.
 """
 
 from __future__ import annotations
@@ -44,15 +45,15 @@ LEVELS: dict[str, Level] = {
         Level("W-R3", 65),
         Level("P1", 83, 1.0),
         Level("P2", 54, 1.5),
-        Level("P3", 68, 1.0),
-        Level("P4b", 9, -0.5),
+        Level("P3", 70.5, 1.0),
+        Level("P4b", 8, -0.5),
         Level("P5a", 95, 0.3),
         Level("P5b", 90.5, 0.5),
-        Level("P6a", 66, 1.0),
+        Level("P6a", 68, 1.0),
         Level("P6b", 62, 1.0),
         Level("P6c", 50, 1.5),
         Level("P6d", 47, 1.2),
-        Level("P6e", 4, -0.4),
+        Level("P6e", 3.2, -0.2),
         Level("P7", 67),
         Level("H2", 17, -0.4),
         Level("H3", 55),
@@ -61,7 +62,7 @@ LEVELS: dict[str, Level] = {
         Level("H6", 9, -0.4),
         Level("H7", 15, -0.5),
         Level("H8", 73),
-        Level("T1", 20, -0.5),
+        Level("T1", 19, -0.5),
         Level("T3b", 44),
         Level("T5", 69),
     )

@@ -22,8 +22,13 @@ LAST_SCREEN = 90
 
 OFFERS = ("accepted", "declined", "waiting", "not_offered")
 SERVICES = (
-    "perinatal_community", "parent_infant", "maternal_mental_health", "talking_therapies", "targeted_group", "not_listed",
-)  # fmt: skip
+    "perinatal_community",
+    "parent_infant",
+    "maternal_mental_health",
+    "talking_therapies",
+    "targeted_group",
+    "not_listed",
+)
 OUTCOMES = ("continuing", "live_birth", "loss", "transferred", "not_known")
 DISCLOSURES = ("none", "before_known", "after_known", "not_known")
 REFERRAL_OUTCOMES = ("accepted", "declined", "waiting")
@@ -44,9 +49,9 @@ def maternity_pathway(borough: Borough, window: Window, schema: pa.Schema) -> It
             "booked_on": days(booked),
             "eligible": flags(eligible, not_assessed),
             "on_pathway": flags(on),
-            "joint_visit_on": days(joint, ~(on & draws.happens(0.55)) | (joint > KNOWN)),
+            "joint_visit_on": days(joint, ~(eligible & draws.happens(0.42)) | (joint > KNOWN)),
             "antenatal_visit_on": days(
-                antenatal, ~draws.happens(np.where(on, 0.45, 0.08)) | (antenatal > KNOWN)
+                antenatal, ~draws.happens(np.where(eligible, 0.35, 0.08)) | (antenatal > KNOWN)
             ),
             **women.parent_columns(),
         }
@@ -63,7 +68,9 @@ def antenatal_mood_screens(borough: Borough, window: Window, schema: pa.Schema) 
         was_screened = draws.happens(np.where(second, 0.5, 0.92))
         gad, phq = _scores(draws)
         columns = {
-            "record_id": references(f"ms-{cohort}-", np.repeat(block.index, 2), words(("-1", "-2"), second * 1)),
+            "record_id": references(
+                f"ms-{cohort}-", np.repeat(block.index, 2), words(("-1", "-2"), second * 1)
+            ),
             "pregnancy_id": references(f"pregnancy-{cohort}-", np.repeat(block.index, 2)),
             "screened_on": days(screened),
             "gad2_score": wholes(gad),
@@ -115,11 +122,13 @@ def _scores(draws: Draws) -> tuple[Ints, Ints]:
 
 
 def _high(draws: Draws) -> Ints:
-    return 3 + np.floor(4 * np.square(draws.uniform())).astype(np.int64)
+    above: Ints = np.floor(4 * np.square(draws.uniform())).astype(np.int64)
+    return 3 + above
 
 
 def _low(draws: Draws) -> Ints:
-    return np.floor(3 * np.square(draws.uniform())).astype(np.int64)
+    score: Ints = np.floor(3 * np.square(draws.uniform())).astype(np.int64)
+    return score
 
 
 def _what_came_of_it(draws: Draws, positive: Bools, screened: Ints, helped: Floats) -> dict[str, pa.Array]:
@@ -142,4 +151,6 @@ def _what_came_of_it(draws: Draws, positive: Bools, screened: Ints, helped: Floa
 def _outcomes(draws: Draws, booked: Ints) -> Ints:
     """A pregnancy is over some 215 days after booking; both screens of one may know a different amount of it."""
     over = booked + 215 <= KNOWN
-    return np.where(over, draws.among((0.0, 0.94, 0.012, 0.018, 0.03)), draws.among((0.985, 0.0, 0.005, 0.01, 0.0)))
+    return np.where(
+        over, draws.among((0.0, 0.94, 0.012, 0.018, 0.03)), draws.among((0.985, 0.0, 0.005, 0.01, 0.0))
+    )

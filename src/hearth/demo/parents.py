@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from hearth.demo.borough import Borough
-from hearth.demo.calendar import KNOWN, Window, day_number, quarters
+from hearth.demo.calendar import KNOWN, Window, quarters
 from hearth.demo.columns import days, decimals, references, rows, wholes, words
 from hearth.demo.early_years import births
 from hearth.demo.people import draw_people, near_hub
@@ -66,15 +66,16 @@ def male_carers_depression(borough: Borough, window: Window, schema: pa.Schema) 
 
 PARENTS_A_QUARTER = 190
 COURSES = ("Strong Starts", "Calm Together", "Teens and Us")
-INSTRUMENTS = ("swemwbs", "wemwbs", "sdq", "topse", "bpses")
+INSTRUMENTS = ("swemwbs", "wemwbs", "sdq", "other")
 OFFERED = np.array([6, 8, 10])
 
-BETTER = np.array([3.0, 9.0, -7.0, 30.0, 3.0])
-"""For each instrument, the smallest change of the demonstration's that is reliably better, and how much more at most."""
-MORE = np.array([3.0, 7.0, -4.0, 60.0, 4.0])
-WITHIN = np.array([2.8, 8.0, 6.0, 20.0, 2.0])
-MIDDLE = np.array([20.0, 40.0, 19.0, 300.0, 15.0])
-AROUND = np.array([4.0, 8.0, 5.0, 60.0, 3.0])
+BETTER = np.array([3.0, 9.0, -7.0, 30.0])
+"""For each instrument, the least change here that is reliably better, and how much more at most."""
+MORE = np.array([3.0, 7.0, -4.0, 60.0])
+WITHIN = np.array([2.8, 8.0, 6.0, 20.0])
+MIDDLE = np.array([20.0, 40.0, 19.0, 300.0])
+AROUND = np.array([4.0, 8.0, 5.0, 60.0])
+"""And the most that is not reliable; and the scores before a course."""
 
 
 def parenting_courses(borough: Borough, window: Window, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
@@ -90,7 +91,9 @@ def _places(cohort: str, block: Block, window: Window, schema: pa.Schema) -> pa.
     offered = OFFERED[draws.among((0.3, 0.5, 0.2))]
     completed, none = draws.happens(0.68), draws.happens(0.07)
     enough = np.ceil(offered * 0.7).astype(np.int64)
-    attended = np.where(completed, draws.whole(enough, offered), draws.whole(np.ones_like(enough), enough - 1))
+    attended = np.where(
+        completed, draws.whole(enough, offered), draws.whole(np.ones_like(enough), enough - 1)
+    )
     attended = np.where(none, 0, attended)
     improved = draws.happens(chance("T3b", parents.who(ended)))
     columns = {
@@ -111,13 +114,16 @@ def _places(cohort: str, block: Block, window: Window, schema: pa.Schema) -> pa.
 
 def _scores(draws: Draws, improved: Bools, none: Bools, completed: Bools) -> dict[str, pa.Array]:
     """Before and after: reliably better with the measure's chance, one in twenty of the others reliably worse."""
-    which = draws.among((0.35, 0.25, 0.2, 0.12, 0.08))
+    which = draws.among((0.35, 0.25, 0.2, 0.2))
     no_questionnaire = none | draws.happens(0.08)
     before = MIDDLE[which] + AROUND[which] * (2 * draws.uniform() - 1)
     reliable = BETTER[which] + MORE[which] * draws.uniform()
     small = WITHIN[which] * (2 * draws.uniform() - 1)
     worse = draws.happens(0.05)
-    before, change = _whole(which, before), _whole(which, np.where(improved, reliable, np.where(worse, -reliable, small)))
+    before, change = (
+        _whole(which, before),
+        _whole(which, np.where(improved, reliable, np.where(worse, -reliable, small))),
+    )
     return {
         "instrument": words(INSTRUMENTS, which, no_questionnaire),
         "score_before": decimals(before, 2, no_questionnaire),

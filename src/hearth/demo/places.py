@@ -23,7 +23,16 @@ NOTICE = (
 )
 NATION, REGION, AUTHORITY = "X92000001", "X12000001", "X08000001"
 
-HUB_NAMES = ("Alderlow", "Beechrook", "Cindermoss", "Damselby", "Eldwick Row", "Fernmarch", "Gorsehallow", "Hazelfleet")
+HUB_NAMES = (
+    "Alderlow",
+    "Beechrook",
+    "Cindermoss",
+    "Damselby",
+    "Eldwick Row",
+    "Fernmarch",
+    "Gorsehallow",
+    "Hazelfleet",
+)
 WARD_NAMES = (
     "Amberholt", "Ashwhistle", "Bellgarth", "Birchmarrow", "Brindlecote", "Cloudberry Hill", "Copperlea",
     "Dovewhin", "Emberfold", "Fallowmere", "Finchrigg", "Goldenslack", "Heronstep", "Inglemoss", "Juniper Edge",
@@ -103,11 +112,20 @@ def the_tree() -> PlaceTree:
         Place(NATION, "Larrowmark (invented nation)", "country"),
         Place(REGION, "Tamberdale (invented region)", "region"),
         Place(AUTHORITY, "Brackenhythe (invented)", "authority"),
-        *(Place(code, f"{name} Family Hub (invented)", "hub") for code, name in zip(HUBS, HUB_NAMES, strict=True)),
+        *(
+            Place(code, f"{name} Family Hub (invented)", "hub")
+            for code, name in zip(HUBS, HUB_NAMES, strict=True)
+        ),
         *(Place(code, f"{name} (invented)", "ward") for code, name in zip(WARDS, WARD_NAMES, strict=True)),
     ]
-    small = [Place(code, f"Brackenhythe {number:03} (invented)", "small_area") for number, code in _numbered(areas)]
-    links = [Link(REGION, NATION), Link(AUTHORITY, REGION), *(Link(code, AUTHORITY) for code in (*HUBS, *WARDS))]
+    small = [
+        Place(code, f"Brackenhythe {number:03} (invented)", "small_area") for number, code in _numbered(areas)
+    ]
+    links = [
+        Link(REGION, NATION),
+        Link(AUTHORITY, REGION),
+        *(Link(code, AUTHORITY) for code in (*HUBS, *WARDS)),
+    ]
     links += [Link(code, WARDS[ward]) for code, ward in zip(areas.codes, areas.ward, strict=True)]
     links += [Link(code, HUBS[hub]) for code, hub in zip(areas.codes, areas.hub, strict=True)]
     facts = [

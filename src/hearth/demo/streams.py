@@ -42,11 +42,13 @@ class Draws:
     def among(self, weights: Sequence[float] | Floats) -> Ints:
         """The number, from 0, of one of the choices with these weights."""
         steps = np.cumsum(np.asarray(weights, dtype=np.float64))
-        return np.searchsorted(steps[:-1], self.uniform() * steps[-1], side="right").astype(np.int64)
+        which: Ints = np.searchsorted(steps[:-1], self.uniform() * steps[-1], side="right").astype(np.int64)
+        return which
 
     def whole(self, low: int | Ints, high: int | Ints) -> Ints:
         """A whole number from `low` to `high`, both in, each as likely."""
-        return low + np.floor(self.uniform() * (np.asarray(high) - low + 1)).astype(np.int64)
+        above = np.floor(self.uniform() * (np.asarray(high) - low + 1)).astype(np.int64)
+        return np.asarray(low + above, dtype=np.int64)
 
     def normal(self) -> Floats:
         """Standard normal, by the inverse of its distribution."""

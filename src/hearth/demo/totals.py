@@ -40,10 +40,14 @@ class _Tally:
     """Adds up counts by figure, place and group, and gives them as one batch in the order of its cells."""
 
     def __init__(self) -> None:
-        self.cells: defaultdict[Cell, npt.NDArray[np.int64]] = defaultdict(lambda: np.zeros(3, dtype=np.int64))
+        self.cells: defaultdict[Cell, npt.NDArray[np.int64]] = defaultdict(
+            lambda: np.zeros(3, dtype=np.int64)
+        )
         self.with_known: set[str] = set()
 
-    def add(self, figure: str, counts: _Counts, places: npt.NDArray[np.str_], groups: Mapping[str, pa.Array]) -> None:
+    def add(
+        self, figure: str, counts: _Counts, places: npt.NDArray[np.str_], groups: Mapping[str, pa.Array]
+    ) -> None:
         """Add the counts for everyone and for each group of each breakdown, by place."""
         known = counts.base if counts.known is None else counts.known
         if counts.known is not None:
@@ -62,8 +66,17 @@ class _Tally:
 
     def _row(self, cell: Cell, numerator: int, base: int, known: int) -> dict[str, str | int | None]:
         figure, place, breakdown, group = cell
-        row: dict[str, str | int | None] = {"figure": figure, "place": place, "breakdown": breakdown, "group": group}
-        parts = {"numerator": numerator, "denominator": base, "known": known if figure in self.with_known else None}
+        row: dict[str, str | int | None] = {
+            "figure": figure,
+            "place": place,
+            "breakdown": breakdown,
+            "group": group,
+        }
+        parts = {
+            "numerator": numerator,
+            "denominator": base,
+            "known": known if figure in self.with_known else None,
+        }
         return row | {f"{name}_{end}": count for name, count in parts.items() for end in ("low", "high")}
 
 
@@ -107,7 +120,7 @@ def _by_outcome(referred: Bools, outcome: npt.NDArray[np.str_]) -> dict[str, Boo
     }
 
 
-ADULTS = 245_000
+ADULTS, GROWTH = 245_000, 0.006
 PATIENT_BANDS = ("18_24", "25_34", "35_44", "45_54", "55_65", "over_65")
 PATIENTS_IN_BAND = (0.105, 0.17, 0.175, 0.165, 0.175, 0.21)
 MORE_IN_BAND = np.array([-0.035, 0.0, 0.01, 0.015, 0.005, -0.02])
@@ -119,7 +132,8 @@ def depression_totals(borough: Borough, window: Window, schema: pa.Schema) -> It
     del schema  # no rows are ever drawn: the practices release only totals
     area, sex, band = (each.reshape(-1) for each in np.indices((len(the_map().codes), 2, len(PATIENT_BANDS))))
     share = the_map().share[area] * np.array((0.51, 0.49))[sex] * np.array(PATIENTS_IN_BAND)[band]
-    patients = np.rint(ADULTS * borough.people * share).astype(np.int64)
+    adults = ADULTS * (1 + GROWTH * (window.period.start.year - 2023)) * borough.people
+    patients = np.rint(adults * share).astype(np.int64)
     on_register = _on_register(borough, window, patients, (area, sex, band))
     wards = np.array(WARDS)[the_map().ward[area]]
     working_age = band < PATIENT_BANDS.index("over_65")

@@ -39,7 +39,7 @@ def assemble(plan: Plan, task: Task, counted: Iterable[Counts]) -> list[Block]:
 def _block(plan: Plan, task: Task, span: Span, counts: list[Counts]) -> Block:
     bins = tuple(_bins(task, span))
     number = plan.periods.index(span.period)
-    here = [(each, np.flatnonzero(each.period == number)) for each in counts]
+    here = [(each, np.flatnonzero((each.period == number) & each.high.any(axis=1))) for each in counts]
     named = {code for each, rows in here for code in each.place[rows]}
     places = _places(plan.locator, span, named)
     shape = (len(places), len(bins), len(task.counting.components))

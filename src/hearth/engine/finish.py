@@ -143,19 +143,23 @@ def _changes(figure: Figure, parts: dict[str, Part]) -> Iterator[Part]:
             earlier = None
         if earlier is None:
             continue
-        row_of = {
-            key: number
-            for number, key in enumerate((place, bin) for place in earlier.places for bin in earlier.bins)
-        }
-        rows = pa.array(
-            [row_of.get((place, bin)) for place in part.places for bin in part.bins], type=pa.int64()
-        )
         before = {
-            f"earlier_{name}": (earlier.counts[name][0].take(rows), earlier.counts[name][1].take(rows))
-            for name in ("numerator", "denominator")
+            f"earlier_{name}": _as_placed(earlier, name, part) for name in ("numerator", "denominator")
         }
         counts = {name: part.counts[name] for name in ("numerator", "denominator")}
         yield Part(figure.id, part.period, part.places, part.bins, counts | before)
+
+
+def _as_placed(earlier: Part, name: str, now: Part) -> tuple[pa.Array, pa.Array]:
+    """The earlier counts, in the order of the places and bins there are now.
+
+    Empty for a place that was not there a year before; nothing for a "not known" in which nobody was counted.
+    """
+    keys = [(place, bin) for place in earlier.places for bin in earlier.bins]
+    low, high = (dict(zip(keys, each.to_pylist(), strict=True)) for each in earlier.counts[name])
+    none = {place: 0 if "?" in place else None for place in now.places}
+    wanted = [(place, bin) for place in now.places for bin in now.bins]
+    return _arrays([(low.get(key, none[key[0]]), high.get(key, none[key[0]])) for key in wanted])
 
 
 def _arrays(pairs: list[tuple[int | None, int | None]]) -> tuple[pa.Array, pa.Array]:

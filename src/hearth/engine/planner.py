@@ -10,7 +10,7 @@ from datetime import date
 from hearth.engine.aggregates import Stated, contributions, read_stated
 from hearth.engine.coverage import Coverage, InputState, State, candidates, coverage_of
 from hearth.engine.plan import EVERYONE, Dimension, Locator, Plan, Scan, Span, Task
-from hearth.framework.datasets import Dataset
+from hearth.framework.datasets import Dataset, FieldType
 from hearth.framework.framework import Framework
 from hearth.framework.meaning import Counting, Figure, Stock
 from hearth.framework.measures import Input
@@ -127,7 +127,9 @@ class _Planner:
             if use.breakdown in figure.breakdowns:
                 breakdown = self.framework.breakdown(use.breakdown)
                 groups = tuple(group.code for group in breakdown.groups)
-                yield Dimension(use.breakdown, use.field, groups, breakdown.attribute)
+                field = dataset.field(use.field)
+                placed = field is not None and field.type is FieldType.PLACE
+                yield Dimension(use.breakdown, use.field, groups, breakdown.attribute if placed else None)
 
     def _record_level(self, counting: Counting) -> str:
         dataset = self.datasets[counting.dataset]

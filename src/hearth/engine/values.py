@@ -34,7 +34,17 @@ from hearth.stats.means import mean_arrays
 from hearth.stats.proportions import wilson_arrays
 from hearth.stats.rates import rate_arrays, rate_method
 
-__all__ = ["CONFIDENCE", "Between", "Plain", "Value", "needed", "value_of", "value_within", "values"]
+__all__ = [
+    "CONFIDENCE",
+    "Between",
+    "Plain",
+    "Value",
+    "needed",
+    "value_of",
+    "value_within",
+    "every_value_within",
+    "values",
+]
 
 CONFIDENCE = 0.95
 
@@ -93,12 +103,7 @@ def value_of(figure: Figure, counts: Mapping[str, int]) -> Interval | Plain | No
     if not needed(figure) or any(name not in counts for name in needed(figure)):
         return None
     value, lower, upper = (float(row[0]) for row in values(figure, {name: [n] for name, n in counts.items()}))
-    if math.isnan(value):
-        return None
-    method = _method(figure, counts["numerator"])
-    if method is None or math.isnan(lower) or math.isnan(upper):
-        return Plain(value)
-    return Interval(value, lower, upper, CONFIDENCE, method)
+    return _value(figure, counts["numerator"], value, lower, upper)
 
 
 def values(figure: Figure, counts: Mapping[str, Sequence[int] | npt.NDArray[np.int64]]) -> Limits:
@@ -127,6 +132,36 @@ def value_within(figure: Figure, counts: Mapping[str, Range]) -> Value | None:
     if any(counts[name].high == 0 for name in needed(figure) if name.endswith("denominator")):
         return None
     return _between(figure, counts)
+
+
+def every_value_within(figure: Figure, cells: Sequence[Mapping[str, Range]]) -> list[Value | None]:
+    """`value_within` of each, those that are known exactly worked out together: far faster for many."""
+    worth = needed(figure)
+    wanted = (*worth, "squares") if figure.kind == "mean" else worth
+    exact = [
+        number
+        for number, counts in enumerate(cells)
+        if worth and all(name in counts and counts[name].exact for name in wanted)
+    ]
+    together = {name: np.array([cells[number][name].low for number in exact], np.int64) for name in wanted}
+    found = values(figure, together) if exact else Limits(*(np.empty(0) for _ in Limits._fields))
+    known = {
+        number: _value(figure, cells[number]["numerator"].low, *limits)
+        for number, *limits in zip(exact, *(row.tolist() for row in found), strict=True)
+    }
+    return [
+        known[number] if number in known else value_within(figure, counts)
+        for number, counts in enumerate(cells)
+    ]
+
+
+def _value(figure: Figure, events: int, value: float, lower: float, upper: float) -> Interval | Plain | None:
+    if math.isnan(value):
+        return None
+    method = rate_method(events) if figure.kind == "rate" else _METHODS.get(figure.kind)
+    if method is None or math.isnan(lower) or math.isnan(upper):
+        return Plain(value)
+    return Interval(value, lower, upper, CONFIDENCE, method)
 
 
 def _shares(figure: Figure, rows: Rows) -> Limits:
@@ -191,10 +226,6 @@ _METHODS = {
     "mean": Method.STUDENT_T,
     "change": Method.NEWCOMBE,
 }
-
-
-def _method(figure: Figure, events: int) -> Method | None:
-    return rate_method(events) if figure.kind == "rate" else _METHODS.get(figure.kind)
 
 
 def _between(figure: Figure, counts: Mapping[str, Range]) -> Between:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hearth.framework.datasets import NOT_KNOWN, Breakdown, BreakdownUse, Dataset, Field, FieldType, PlaceUse
 from hearth.framework.findings import Path
-from hearth.framework.known_ids import Known, ids_of
+from hearth.framework.known_ids import Known, by_id, ids_of
 from hearth.framework.language.words import KEYWORDS
 from hearth.framework.questions import Survey
 from hearth.framework.type_faults import listed
@@ -86,7 +86,7 @@ def _fields(known: Known, path: Path, fields: tuple[Field, ...]) -> dict[str, Fi
     known.once(path, (field.name for field in fields), "field", "name")
     for number, field in enumerate(fields):
         _field(known, (*path, number), field)
-    return {field.name: field for field in reversed(fields)}
+    return by_id(fields, "name")
 
 
 def _field(known: Known, path: Path, field: Field) -> None:
@@ -160,7 +160,7 @@ def _scales(known: Known) -> None:
 
 
 def _questions(known: Known) -> None:
-    surveys = {survey.id: survey for survey in reversed(known.framework.surveys)}
+    surveys = by_id(known.framework.surveys)
     scales = ids_of(known.framework.scales)
     for number, question in enumerate(known.framework.questions):
         path = ("questions", number)

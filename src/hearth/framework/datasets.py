@@ -97,6 +97,12 @@ class Field:
             raise ValueError("a place field needs the `level` of the places it holds")
         if self.places and self.type is not FieldType.DECIMAL:
             raise ValueError("only a decimal field has decimal `places`")
+        if self.type is not FieldType.CODE and (self.codes or self.breakdown):
+            raise ValueError("only a code field has `codes`, or a `breakdown` whose groups are its codes")
+        if self.type is not FieldType.PLACE and self.level:
+            raise ValueError("only a place field has a `level`")
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValueError("the `minimum` is not above the `maximum`")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
 from typing import Any
 
+from hearth.framework.document import Document
 from hearth.framework.findings import Fault, Finding, Mark, Path, path_text
-from hearth.framework.yaml_nodes import Document, read_document
+from hearth.framework.yaml_nodes import read_document
 
 __all__ = ["Folder", "files_below", "read_folder"]
 

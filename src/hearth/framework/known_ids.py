@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from hearth.framework.datasets import Dataset
 from hearth.framework.findings import Fault, Path
@@ -14,7 +15,9 @@ from hearth.framework.framework import Framework
 from hearth.framework.measures import Definition, Divided, Measure, Scope
 from hearth.framework.type_faults import did_you_mean, listed
 
-__all__ = ["Known", "ids_of", "scopes_of"]
+__all__ = ["Known", "by_id", "ids_of", "scopes_of"]
+
+Thing = TypeVar("Thing")
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -34,11 +37,11 @@ class Known:
     @cached_property
     def datasets(self) -> dict[str, Dataset]:
         """Every dataset and survey by its id."""
-        return {each.id: each for each in reversed(self.framework.every_dataset)}
+        return by_id(self.framework.every_dataset)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
-        return {each.id: each for each in reversed(self.framework.measures)}
+        return by_id(self.framework.measures)
 
     @cached_property
     def definitions(self) -> dict[str, tuple[Measure, Definition]]:
@@ -95,6 +98,14 @@ class Known:
     def lean(self, path: Path) -> None:
         """Note quietly that what stands here rests on something that is broken."""
         self.faults.append(Fault(path, "", "", "leans", quiet=True))
+
+
+def by_id(things: Iterable[Thing], key: str = "id") -> dict[str, Thing]:
+    """Things by their id (or what else names them), in order; the first of those that share one."""
+    found: dict[str, Thing] = {}
+    for thing in things:
+        found.setdefault(str(getattr(thing, key)), thing)
+    return found
 
 
 def ids_of(things: Iterable[object]) -> list[str]:

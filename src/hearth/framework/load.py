@@ -95,7 +95,9 @@ def _examine(name_or_path: str | FilePath) -> tuple[Framework | None, tuple[Find
     if not folder.data:
         return None, _findings(folder, folder.faults)
     data = typed(folder.data)
-    faults = [*folder.faults, *data.faults, *_beyond_types(folder, data)]
+    told = {fault.path for fault in folder.faults}
+    mistyped = [fault for fault in data.faults if fault.path not in told]
+    faults = [*folder.faults, *mistyped, *_beyond_types(folder, data)]
     return data.framework, _findings(folder, _without_lost_keys(faults, folder))
 
 

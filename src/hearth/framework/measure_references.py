@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hearth.framework.data_references import FIELD_NAME, check_field_type
 from hearth.framework.datasets import Dataset, FieldType
 from hearth.framework.findings import Path
-from hearth.framework.known_ids import Known, ids_of, scopes_of
+from hearth.framework.known_ids import Known, by_id, ids_of, scopes_of
 from hearth.framework.measures import (
     BeforeAndAfter,
     Change,
@@ -44,7 +44,7 @@ def check_measures(known: Known) -> None:
 
 def _measure(known: Known, path: Path, measure: Measure) -> None:
     framework = known.framework
-    metrics = {metric.id: metric for metric in reversed(framework.metrics)}
+    metrics = by_id(framework.metrics)
     found = known.refer((*path, "metric"), measure.metric, metrics, "metric")
     if found and measure.id not in metrics[measure.metric].measures:
         message = f"The metric `{measure.metric}` does not list `{measure.id}` among its measures."
@@ -91,7 +91,7 @@ def _definition(known: Known, path: Path, definition: Definition, measure: Measu
 
 def _scope(known: Known, path: Path, scope: Scope, measure: Measure) -> None:
     dataset = known.datasets[scope.dataset]
-    fields = {field.name: field for field in dataset.fields}
+    fields = by_id(dataset.fields, "name")
     if scope.unit is not None:
         check_field_type(known, (*path, "unit"), scope.unit, fields, _COUNTABLE_BY)
     _breakdowns(known, path, dataset, measure)
@@ -149,7 +149,7 @@ def _periods(known: Known, path: Path, scope: Scope, dataset: Dataset, measure: 
 
 
 def _derive(known: Known, path: Path, derive: Derive, dataset: Dataset) -> None:
-    fields = {field.name: field for field in dataset.fields}
+    fields = by_id(dataset.fields, "name")
     known.well_named((*path, "name"), derive.name, "field", FIELD_NAME)
     if derive.name in fields:
         message = f"`{dataset.id}` has a field `{derive.name}` already."
@@ -163,8 +163,8 @@ def _derive(known: Known, path: Path, derive: Derive, dataset: Dataset) -> None:
 
 
 def _asked(known: Known, path: Path, definition: Proportion) -> None:
-    questions = {each.id: each for each in reversed(known.framework.questions)}
-    scales = {each.id: each for each in reversed(known.framework.scales)}
+    questions = by_id(known.framework.questions)
+    scales = by_id(known.framework.scales)
     known.refer_each((*path, "questions"), definition.questions, questions, "question")
     answers: set[str] = set()
     for number, id in enumerate(definition.questions):
@@ -200,7 +200,7 @@ def _instrument(known: Known, path: Path, definition: BeforeAndAfter) -> None:
     if dataset is None:
         return
     at = (*path, "instrument")
-    fields = {field.name: field for field in dataset.fields}
+    fields = by_id(dataset.fields, "name")
     if not check_field_type(known, at, definition.instrument, fields, (FieldType.CODE,)):
         return
     instruments = ids_of(known.framework.instruments)

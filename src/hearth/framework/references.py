@@ -7,7 +7,7 @@ from collections.abc import Collection
 from hearth.framework.data_references import check_data
 from hearth.framework.findings import Fault
 from hearth.framework.framework import Framework
-from hearth.framework.known_ids import Known, ids_of
+from hearth.framework.known_ids import Known, by_id, ids_of
 from hearth.framework.measure_references import check_measures
 
 __all__ = ["references"]
@@ -95,7 +95,7 @@ def _outcomes(known: Known) -> None:
 def _metrics(known: Known) -> None:
     framework = known.framework
     strands = ids_of(framework.strands)
-    outcomes = {each.id: each for each in framework.outcomes}
+    outcomes = by_id(framework.outcomes)
     for number, metric in enumerate(framework.metrics):
         path = ("metrics", number)
         known.refer((*path, "strand"), metric.strand, strands, "strand")

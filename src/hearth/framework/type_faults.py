@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -26,12 +26,10 @@ def in_plain_words(errors: Iterable[Mapping[str, Any]], data: Mapping[str, Any])
     for error in errors:
         for fault in _faults(error, data):
             faults.setdefault((fault.path, fault.code), fault)
-    meant = {
-        fault.path[:-1] + (_likely(fault.path, data),)
-        for fault in faults.values()
-        if fault.code == "unknown-key"
-    }
-    return [fault for fault in faults.values() if not (fault.code == "missing-key" and fault.path in meant)]
+    unknown = [fault.path for fault in faults.values() if fault.code == "unknown-key"]
+    meant = {(*path[:-1], _likely(path, data)) for path in unknown}
+    wanted = [each for each in faults.values() if each.code != "missing-key" or each.path not in meant]
+    return [replace(each, message=each.message[:1].upper() + each.message[1:]) for each in wanted]
 
 
 def listed(words: Iterable[object]) -> str:
@@ -206,8 +204,16 @@ def _type(path: Path, data: Mapping[str, Any]) -> Any:
         elif is_dataclass(here):
             here = _plain(_hints(here).get(str(part)))
         if here == Definition:
-            here = _kinds()[_value(path[: at + 1], data)["kind"]] if at + 1 < len(path) else here
+            here = _of_kind(path[: at + 1], data)
     return here
+
+
+def _of_kind(path: Path, data: Mapping[str, Any]) -> Any:
+    """The type of the definition at a path, by the kind that it says it is."""
+    try:
+        return _kinds()[_value(path, data)["kind"]]
+    except (KeyError, TypeError, IndexError):
+        return Definition
 
 
 def _plain(hint: Any) -> Any:

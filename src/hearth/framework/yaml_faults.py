@@ -15,6 +15,7 @@ _UNSEEN = "\u00a0\u2007\u202f\u200b\u2060\ufeff"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"[\x85\u2028\u2029]")
 _MISPLACED = re.compile(f"^[{_UNSEEN}]|[{_UNSEEN}]$|:[{_UNSEEN}]|\n[{_UNSEEN}]|^[-?][{_UNSEEN}]")
+_OPENING = re.compile(r"(?:[:,\[{]|^[ ]*-) +([\"'])", re.MULTILINE)
 _QUOTE_IT = "Put the whole text in quotes"
 
 _KNOWN_AS = (
@@ -79,8 +80,22 @@ def said_plainly(error: yaml.YAMLError, file: str, text: str) -> Fault:
     line = text[text.rfind("\n", 0, index) + 1 :].split("\n", 1)[0]
     if any(character in line for character in _UNSEEN):
         return _at(file, text, index, *_UNSEEN_SAID, "unseen-character")
+    if (opened := _left_open(text, index)) is not None:
+        return _at(file, text, opened, *_KNOWN_AS[0][1:], "bad-yaml")
     message, remedy = _words(problem, line, text[index : index + 1])
     return _at(file, text, index, message, remedy, "bad-yaml")
+
+
+def _left_open(text: str, index: int) -> int | None:
+    """Where a quotation mark stands that closes only in the line of the error, and so was left open, or None."""
+    line_start = text.rfind("\n", 0, index) + 1
+    at = 0
+    while (opened := _OPENING.search(text, at)) and opened.start(1) < line_start:
+        closed = text.find(opened.group(1), opened.end())
+        if line_start <= closed <= index:
+            return opened.start(1)
+        at = closed + 1 if closed >= 0 else len(text)
+    return None
 
 
 def _index(error: yaml.YAMLError, problem: str, text: str) -> int:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from hearth.framework.document import Document
 from hearth.framework.findings import Fault, Mark, Path
 from hearth.framework.yaml_faults import said_plainly, unseen_character, wrong_text
 
-__all__ = ["DEEPEST", "Document", "read_document"]
+__all__ = ["DEEPEST", "read_document"]
 
 DEEPEST = 40
 """How many lists and mappings may stand one inside another."""
@@ -25,51 +26,6 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 _NO_KEY = "\0no key"
-
-
-@dataclass
-class Document:
-    """One file, read. `data` is None, and `faults` says why, where nothing could be read from it.
-
-    `lines` holds the line of every path's value, `key_lines` that of its key, `starts` where in the file each
-    text begins.
-    """
-
-    file: str
-    text: str = ""
-    data: Any = None
-    lines: dict[Path, int] = field(default_factory=dict)
-    key_lines: dict[Path, int] = field(default_factory=dict)
-    starts: dict[Path, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def line_of(self, path: Path, key: bool = False) -> int:
-        """The line of the longest known part of the path; that of its key, if asked for and there is one."""
-        if key and path in self.key_lines:
-            return self.key_lines[path]
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.lines:
-                return self.lines[path[:length]]
-        return 1
-
-    def line_within(self, path: Path, offset: int) -> int:
-        """The line on which character `offset` of the text at `path` stands, however the text is folded."""
-        value, start = self._value(path), self.starts.get(path)
-        if not isinstance(value, str) or start is None:
-            return self.line_of(path)
-        passed = len("".join(value[:offset].split()))
-        for at in range(_body(self.text, start), len(self.text)):
-            if not self.text[at].isspace():
-                if passed == 0:
-                    return self.text.count("\n", 0, at) + 1
-                passed -= 1
-        return self.line_of(path)
-
-    def _value(self, path: Path) -> Any:
-        here = self.data
-        for part in path:
-            here = here[part]
-        return here
 
 
 def read_document(file: str, content: bytes) -> Document:
@@ -104,13 +60,6 @@ def _not_utf8(mark: Mark) -> Fault:
         "not-utf8",
         mark,
     )
-
-
-def _body(text: str, start: int) -> int:
-    """Where a text's own characters begin: after a quotation mark, or after the line of a `|` or `>`."""
-    if text[start] in "'\"":
-        return start + 1
-    return text.find("\n", start) + 1 if text[start] in "|>" else start
 
 
 class _UnreadableError(Exception):
@@ -153,7 +102,7 @@ class _Reader:
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self._take(self.open.pop().holds, event)
             elif isinstance(event, yaml.AliasEvent):
-                raise _UnreadableError(self._aliased(event, f"*{event.anchor}"))
+                self._alias(event)
         if self.documents == 0 or self.document.data is None:
             raise _UnreadableError(self._empty())
         if not isinstance(self.document.data, dict):
@@ -162,26 +111,12 @@ class _Reader:
     def _begin_document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise _UnreadableError(
-                self._fault(
-                    event,
-                    "A second document begins here.",
-                    "Remove the line `---`, or move what follows it to a file of its own.",
-                    "bad-yaml",
-                )
-            )
+            raise _UnreadableError(self._second_document(event))
 
     def _begin(self, event: Any) -> None:
         self._refuse_marks(event)
         if len(self.open) >= DEEPEST:
-            raise _UnreadableError(
-                self._fault(
-                    event,
-                    f"More than {DEEPEST} lists stand one inside another here.",
-                    "Take out the lists or braces that are not needed.",
-                    "too-deep",
-                )
-            )
+            raise _UnreadableError(self._too_deep(event))
         path = self.open[-1].next_path if self.open else ()
         self._note(path, event)
         self.open.append(_Open(path, {} if isinstance(event, yaml.MappingStartEvent) else []))
@@ -197,6 +132,14 @@ class _Reader:
         self._note(path, event)
         self.document.starts[path] = event.start_mark.index
         self._take(_meant(event), event)
+
+    def _alias(self, event: Any) -> None:
+        self.document.faults.append(self._aliased(event, f"*{event.anchor}"))
+        self._note(self._path(), event)
+        if self.open and isinstance(self.open[-1].holds, dict) and self.open[-1].key is None:
+            self.open[-1].key = _NO_KEY
+        else:
+            self._take(None, event)
 
     def _key(self, event: Any) -> None:
         mapping = self.open[-1]
@@ -230,13 +173,15 @@ class _Reader:
             self.document.lines.setdefault(path, event.start_mark.line + 1)
 
     def _path(self) -> Path:
-        if not self.open or self.open[-1].key is None:
-            return self.open[-1].path if self.open else ()
-        return self.open[-1].next_path
+        """The path of what is being read: of the mapping, while its next key is."""
+        if not self.open:
+            return ()
+        within = self.open[-1]
+        return within.path if isinstance(within.holds, dict) and within.key is None else within.next_path
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
-            raise _UnreadableError(self._aliased(event, f"&{event.anchor}"))
+            self.document.faults.append(self._aliased(event, f"&{event.anchor}"))
         if event.tag is not None and not (event.tag == "!" and event.implicit):
             self.document.faults.append(
                 self._fault(
@@ -258,6 +203,15 @@ class _Reader:
             "Write out what is meant; if the sign belongs to the text, put the text in quotes.",
             "anchor",
         )
+
+    def _too_deep(self, event: Any) -> Fault:
+        message = f"More than {DEEPEST} lists stand one inside another here."
+        remedy = "Take out the lists or braces that are not needed."
+        return Fault((), message, remedy, "too-deep", Mark(self.document.file, event.start_mark.line + 1))
+
+    def _second_document(self, event: Any) -> Fault:
+        remedy = "Remove the line `---`, or move what follows it to a file of its own."
+        return self._fault(event, "A second document begins here.", remedy, "bad-yaml")
 
     def _twice(self, path: Path, line: int) -> Fault:
         first = self.document.key_lines.get(path, line)

@@ -1,0 +1,49 @@
+"""Raw results with their values: every cell, in the order of the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from hearth.cli.states import Standing, standing_of_cell
+from hearth.engine.results import Cell, Results
+from hearth.engine.values import Value, every_value_within, value_within
+from hearth.framework.meaning import Figure
+from hearth.kernel.errors import StatisticsError
+
+__all__ = ["Valued", "every_cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """One cell, what its counts come to, and how it stands."""
+
+    cell: Cell
+    value: Value | None
+    standing: Standing
+
+
+def every_cell(results: Results) -> Iterator[Valued]:
+    """Every cell of the results with its value."""
+    figures = {figure.id: figure for figure in results.figures}
+    for id, group in groupby(results.cells(), key=lambda cell: cell.figure):
+        figure, cells = figures[id], list(group)
+        for cell, value in zip(cells, _values(figure, cells), strict=True):
+            yield Valued(cell, value, standing_of_cell(figure, cell.counts, value))
+
+
+def _values(figure: Figure, cells: list[Cell]) -> list[Value | None]:
+    """One by one only where some return states what cannot be, to know which."""
+    try:
+        return every_value_within(figure, [cell.counts for cell in cells])
+    except StatisticsError:
+        return [_possible(figure, cell) for cell in cells]
+
+
+def _possible(figure: Figure, cell: Cell) -> Value | None:
+    """None where the returns state what cannot be: the cell's standing says so."""
+    try:
+        return value_within(figure, cell.counts)
+    except StatisticsError:
+        return None

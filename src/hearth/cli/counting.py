@@ -1,0 +1,82 @@
+"""`hearth count`: counts, narrows to what was asked for, and hands on to whatever writes it."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hearth.cli.count_data import write_csv, write_json
+from hearth.cli.count_detail import print_detail
+from hearth.cli.count_page import Counted, print_summary
+from hearth.cli.faults import FINE
+from hearth.cli.progress import on_the_way
+from hearth.engine.results import Results
+from hearth.engine.run import count
+from hearth.framework.load import load
+from hearth.kernel.errors import BadPeriod, BadPlace
+from hearth.store.store import open_store
+
+__all__ = ["count_framework"]
+
+
+def count_framework(arguments: argparse.Namespace) -> int:
+    """Count and print, as the arguments of `hearth count` say."""
+    framework, store = load(arguments.framework), open_store(Path(arguments.store))
+    started = time.process_time()
+    with on_the_way(quiet=arguments.quiet) as progress:
+        results = count(
+            framework,
+            store,
+            measures=arguments.measure,
+            periods=arguments.period,
+            engine=arguments.engine,
+            progress=progress,
+        )
+    seconds = time.process_time() - started
+    _refuse_unknown(results, arguments.place, arguments.period)
+    counted = Counted(framework, store.about, results, seconds)
+    _writer(arguments)(counted)
+    return FINE
+
+
+def _writer(arguments: argparse.Namespace) -> Callable[[Counted], None]:
+    places = arguments.place
+    if arguments.json:
+        return lambda counted: write_json(_only(counted, places))
+    if arguments.csv:
+        return lambda counted: write_csv(_only(counted, places))
+    if arguments.measure or places or arguments.period:
+        return lambda counted: print_detail(counted, places)
+    return print_summary
+
+
+def _only(counted: Counted, places: Collection[str]) -> Counted:
+    """Only what was counted for these places; all of it if none is named."""
+    if not places:
+        return counted
+    table = counted.results.table
+    kept = table.filter(pc.is_in(table["place"], pa.array(sorted(places))))
+    return replace(counted, results=replace(counted.results, table=kept))
+
+
+def _refuse_unknown(results: Results, places: Collection[str], periods: Collection[str]) -> None:
+    counted_in = set(pc.unique(results.table["place"]).to_pylist())
+    for code in places:
+        if code not in counted_in and code not in results.places:
+            raise BadPlace(
+                f"{code!r} is not a place of this store.",
+                "Take a code from the `place` column of `hearth count ... --csv`.",
+            )
+    known = dict.fromkeys(each.period.id for each in results.inputs)
+    for id in periods:
+        if id not in known:
+            raise BadPeriod(
+                f"Nothing came in for the period {id!r}.",
+                f"Use one of: {', '.join(known)}." if known else "See what came in: hearth store show DIR.",
+            )

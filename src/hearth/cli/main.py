@@ -1,0 +1,84 @@
+"""The one door of the command line: reads the command, runs it, and turns whatever goes wrong into a sentence.
+
+Opening this module opens nothing heavy, so that help and mistakes are answered at once: each command opens what it
+needs when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from hearth.cli import count_command, demo_command, framework_commands, store_commands
+from hearth.cli.faults import guarded
+from hearth.cli.parsers import EXIT_STATUS, Parser, examples_text, group_of_commands
+
+__all__ = ["main", "root_parser"]
+
+LESSON = """\
+Measure and improve the difference that family hubs make.
+
+A framework says what matters and how each figure is worked out. A store holds
+what partners send, privately. Counting the one over the other gives raw
+results, which are never to be shared as they are.
+
+Start here: write an invented authority, count a framework over it, and look
+at one measure closely, with the three examples below, in that order.
+"""
+
+EXAMPLES = (
+    "hearth demo demo-store",
+    "hearth count stockport --store demo-store",
+    "hearth count stockport --store demo-store --measure P3",
+)
+
+ENDING = f"""\
+Each command has its own help: `hearth count --help`.
+
+Results go to standard output; progress and errors to standard error. Colour
+and bars appear only on a terminal, and NO_COLOR turns colour off. With
+`--json`, standard output holds one JSON document, and an error is one JSON
+object on standard error: {{"error": {{"code", "message", "remedy"}}}}.
+
+{EXIT_STATUS}"""
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"hearth {version('hearth-outcomes')}")
+        parser.exit()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; `argv` is the command line after the program's name."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    return guarded(lambda: _run(arguments), as_json="--json" in arguments)
+
+
+def root_parser() -> Parser:
+    """The parser of every command."""
+    parser = Parser(
+        prog="hearth",
+        description=LESSON,
+        epilog=f"{examples_text(EXAMPLES)}\n\n{ENDING}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
+    commands = group_of_commands(parser)
+    framework_commands.add_to(commands)
+    demo_command.add_to(commands)
+    store_commands.add_to(commands)
+    count_command.add_to(commands)
+    return parser
+
+
+def _run(arguments: list[str]) -> int:
+    parsed = root_parser().parse_args(arguments)
+    status: int = parsed.run(parsed)
+    return status

@@ -1,0 +1,152 @@
+"""What the commands on stores do and print."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from hearth.cli.faults import FINE
+from hearth.cli.progress import on_the_way
+from hearth.cli.screen import HEADING, QUIET, STATE, WARNING, Screen, columns
+from hearth.kernel.periods import Period, PeriodKind, following
+from hearth.store.ledger import Return
+from hearth.store.store import About, Store, create, open_store
+
+__all__ = ["import_published", "new_store", "show_store", "write_demo"]
+
+SHOWN = 3
+"""How many notes of each kind are told."""
+
+
+def new_store(directory: str, title: str, home: str) -> int:
+    """Make an empty store."""
+    create(Path(directory), About(title=title, home=home))
+    screen = Screen()
+    screen.line(f"{directory} is a store now, and empty.")
+    screen.line("It is private: keep it where only those who may see records can read.")
+    return FINE
+
+
+def show_store(directory: str, *, as_json: bool) -> int:
+    """Print what came in."""
+    store = open_store(Path(directory))
+    if as_json:
+        print(json.dumps(_as_data(store), ensure_ascii=False, indent=2))
+        return FINE
+    screen = Screen()
+    screen.line((store.about.title, HEADING), f", of {store.about.home}" if store.about.home else "")
+    if store.about.notice:
+        screen.paragraph(store.about.notice, WARNING)
+    screen.line()
+    returns = sorted(store.returns(), key=lambda each: (each.dataset, each.form, each.period.kind))
+    if not returns:
+        screen.line("Nothing has come in yet.")
+        return FINE
+    groups = groupby(returns, key=lambda each: (each.dataset, each.form, each.period.kind))
+    rows = [_row(dataset, form, kind, list(group)) for (dataset, form, kind), group in groups]
+    columns(screen, ["dataset", "form", "periods", "returns", "rows"], rows, right=[3, 4])
+    screen.line()
+    total = sum(each.records for each in returns)
+    screen.line((f"{len(returns):,} returns, {total:,} rows.", QUIET))
+    return FINE
+
+
+def write_demo(arguments: argparse.Namespace) -> int:
+    """Write the demonstration's store, having said how many records that is."""
+    from hearth.demo.build import SEED, about_how_many, build
+
+    seed = SEED if arguments.seed is None else arguments.seed
+    directory = Path(arguments.directory)
+    planned = about_how_many(arguments.scale, seed=seed) // arguments.sample
+    screen = Screen()
+    screen.line(f"Writing about {planned:,} invented records to {directory}.")
+    with on_the_way(quiet=arguments.quiet) as progress:
+        built = build(directory, seed=seed, scale=arguments.scale, sample=arguments.sample, progress=progress)
+    screen.line(f"Wrote {built.total:,} records in {len(built.store.returns()):,} returns.")
+    if built.store.about.notice:
+        screen.paragraph(built.store.about.notice, WARNING)
+    screen.line(f"Next: hearth store show {directory}")
+    screen.line(f"      hearth count stockport --store {directory}")
+    return FINE
+
+
+def import_published(directory: str, source: str, file: str, *, quiet: bool) -> int:
+    """Take published counts into a store, and print what came of it."""
+    from hearth.figures.imports import import_counts
+    from hearth.figures.sources import load_source
+
+    store, mapping = open_store(Path(directory)), load_source(source)
+    with on_the_way(quiet=quiet) as progress:
+        imported = import_counts(store, mapping, Path(file), progress=progress)
+    screen = Screen()
+    screen.line(
+        f"{imported.rows:,} aggregate rows in {len(imported.returns):,} returns, "
+        f"{imported.places:,} places, {imported.populations:,} populations."
+    )
+    for code, notes in groupby(
+        sorted(imported.notes, key=lambda note: note.code), key=lambda note: note.code
+    ):
+        told = list(notes)
+        screen.line((f"{code}: {len(told):,}", STATE))
+        for note in told[:SHOWN]:
+            screen.paragraph(f"line {note.line}: {note.message}", indent=2)
+        if len(told) > SHOWN:
+            screen.line(f"  and {len(told) - SHOWN:,} more")
+    return FINE
+
+
+def _row(dataset: str, form: str, kind: PeriodKind, returns: list[Return]) -> list[str]:
+    return [
+        dataset,
+        form,
+        _stretch(returns, kind),
+        f"{len(returns):,}",
+        f"{sum(r.records for r in returns):,}",
+    ]
+
+
+def _stretch(returns: Iterable[Return], kind: PeriodKind) -> str:
+    """Which periods, in a few words: waves by name, others from the first to the last, and how many came in."""
+    periods = sorted({each.period for each in returns})
+    if len(periods) == 1:
+        return periods[0].id
+    if kind is PeriodKind.WAVE:
+        return ", ".join(each.id for each in periods)
+    reach = _how_many(periods[0], periods[-1])
+    came = f"{len(periods)}" if len(periods) == reach else f"{len(periods)} of {reach}"
+    return f"{periods[0].id} to {periods[-1].id} ({came})"
+
+
+def _how_many(first: Period, last: Period) -> int:
+    """How many periods of a kind there are from the first to the last."""
+    number = 1
+    while first < last:
+        first, number = following(first), number + 1
+    return number
+
+
+def _as_data(store: Store) -> dict[str, object]:
+    about = store.about
+    return {
+        "title": about.title,
+        "home": about.home,
+        "notice": about.notice,
+        "returns": [
+            {
+                "dataset": each.dataset,
+                "form": str(each.form),
+                "period": each.period.id,
+                "period_kind": str(each.period.kind),
+                "start": each.period.start.isoformat(),
+                "end": each.period.end.isoformat(),
+                "sender": each.sender,
+                "records": each.records,
+                "file": each.file,
+                "sha256": each.sha256,
+            }
+            for each in store.returns()
+        ],
+    }

@@ -1,0 +1,24 @@
+"""The demonstration, built once for these tests: whole, and one person in twenty."""
+
+from __future__ import annotations
+
+import pytest
+
+from hearth.demo.build import Built, build
+from hearth.framework.framework import Framework
+from hearth.framework.load import load
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    return load("stockport")
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(tmp_path_factory.mktemp("small"), sample=20)
