@@ -20,5 +20,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(tmp_path_factory.mktemp("small"), sample=20)
+def told() -> list[tuple[str, int, int]]:
+    """What the building of the small one said of its progress."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, int, int]]) -> Built:
+    return build(tmp_path_factory.mktemp("small"), sample=20, progress=lambda *step: told.append(step))

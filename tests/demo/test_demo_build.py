@@ -38,7 +38,7 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_threads(tmp_path: Path)
         for threads in (1, 4):
             pa.set_cpu_count(threads)
             pa.set_io_thread_count(threads)
-            build(tmp_path / str(threads), sample=60)
+            build(tmp_path / str(threads), sample=150)
             found.append(digests(tmp_path / str(threads)))
     finally:
         pa.set_cpu_count(before[0])
@@ -70,12 +70,12 @@ def test_a_larger_scale_announces_as_many_times_more(framework: Framework) -> No
     assert often == pytest.approx(100 * once, rel=0.02)
 
 
-def test_progress_counts_every_return(tmp_path: Path, framework: Framework) -> None:
-    told: list[tuple[str, int, int]] = []
-    built = build(tmp_path / "told", sample=200, progress=lambda *step: told.append(step))
+def test_progress_counts_every_return(
+    framework: Framework, small: Built, told: list[tuple[str, int, int]]
+) -> None:
     assert [done for _, done, _ in told] == list(range(1, len(demo_returns(framework)) + 1))
     assert {of for _, _, of in told} == {len(told)}
-    assert {dataset for dataset, _, _ in told} == set(built.records)
+    assert {dataset for dataset, _, _ in told} == set(small.records)
 
 
 def test_it_says_that_it_is_invented(small: Built) -> None:
@@ -154,7 +154,7 @@ def test_batches_go_to_the_file_before_they_pile_up(monkeypatch: pytest.MonkeyPa
 def test_a_block_drawn_again_is_the_same_people(framework: Framework) -> None:
     """A return can be drawn alone, in any order: nothing is carried from one to the next."""
     returns = [each for each in demo_returns(framework) if each.form is Form.ROWS]
-    borough = Borough(3, sample=100)
+    borough = Borough(3, sample=400)
     forward = [[*each.batches(borough)] for each in returns]
     backward = [[*each.batches(borough)] for each in reversed(returns)]
     assert forward == backward[::-1]

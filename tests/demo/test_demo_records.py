@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -12,13 +15,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from hearth.demo.build import Built
+from hearth.demo.returns import demo_returns
 from hearth.demo.truths import ABSENT
 from hearth.framework.datasets import Dataset, Field, FieldType
 from hearth.framework.framework import Framework
-from hearth.framework.meaning import figures
+from hearth.framework.meaning import Reading, figures
 from hearth.kernel.periods import PeriodKind
 from hearth.store.ledger import Form, Return
 from hearth.store.shapes import AGGREGATES, record_schema
+from hearth.store.store import open_store
 
 REACHES_BACK = {"antenatal_mood_screens", "early_help_episodes", "healthy_child_contacts"}
 """Datasets whose first return holds what came before it too."""
@@ -33,7 +38,13 @@ def returned(built: Built, form: Form) -> Iterator[tuple[Return, pa.Table]]:
 
 
 def records(built: Built, dataset: str) -> pa.Table:
-    return pa.concat_tables(table for each, table in returned(built, Form.ROWS) if each.dataset == dataset)
+    """All rows of a dataset; read once, for they never change."""
+    return _records(built.store.root, dataset)
+
+
+@cache
+def _records(root: Path, dataset: str) -> pa.Table:
+    return pa.concat_tables(pq.read_table(file) for file in open_store(root).files(dataset, Form.ROWS))
 
 
 def sql(built: Built, query: str, **tables: str) -> list[tuple[object, ...]]:
@@ -164,12 +175,12 @@ def test_sessions_add_to_those_possible(small: Built) -> None:
 
 
 def test_nothing_is_known_of_days_to_come(framework: Framework, small: Built) -> None:
-    may_lie_ahead = {("healthy_child_contacts", "turns_fifteen_months_on")}
+    told_by_birth = {("healthy_child_contacts", "turns_fifteen_months_on")}
     for dataset in framework.every_dataset:
-        for field in dataset.fields:
-            if field.type is FieldType.DATE and dataset.id not in ONLY_TOTALS:
-                if (dataset.id, field.name) not in may_lie_ahead:
-                    assert pc.max(records(small, dataset.id)[field.name]).as_py() <= date(2026, 3, 31), field
+        dates = {field.name for field in dataset.fields if field.type is FieldType.DATE}
+        for name in dates if dataset.id not in ONLY_TOTALS else ():
+            last = pc.max(records(small, dataset.id)[name]).as_py()
+            assert last <= date(2026, 3, 31) or (dataset.id, name) in told_by_birth, f"{dataset.id}.{name}"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +211,7 @@ def test_people_stay_themselves_from_return_to_return(
 def test_a_year_10_pupil_sits_key_stage_4_the_year_after(small: Built) -> None:
     query = """
         SELECT count(DISTINCT pupil_id) FROM a JOIN b USING (pupil_id)
-        WHERE a.year_group = 10 AND year(b.assessed_on) = year(a.starts_on) + CASE WHEN month(a.starts_on) > 8 THEN 2 ELSE 1 END
+        WHERE a.year_group = 10 AND month(a.starts_on) = 9 AND year(b.assessed_on) = year(a.starts_on) + 2
     """
     ((met,),) = sql(small, query, a="school_attendance", b="attainment_ks4")
     assert met
@@ -208,8 +219,9 @@ def test_a_year_10_pupil_sits_key_stage_4_the_year_after(small: Built) -> None:
 
 def test_early_help_holds_what_was_open_before_the_first_day(small: Built) -> None:
     query = """
-        SELECT count(*) FILTER (WHERE episode_start < DATE '2023-04-01' AND coalesce(episode_end, DATE '9999-01-01') >= DATE '2023-04-01'),
-               count(*) FILTER (WHERE episode_end BETWEEN DATE '2022-04-01' AND DATE '2022-06-30')
+        SELECT
+            count(*) FILTER (WHERE episode_start < DATE '2023-04-01' AND episode_end >= DATE '2023-04-01'),
+            count(*) FILTER (WHERE episode_end BETWEEN DATE '2022-04-01' AND DATE '2022-06-30')
         FROM t
     """
     ((open_before, closed_a_year_before),) = sql(small, query, t="early_help_episodes")
@@ -218,7 +230,7 @@ def test_early_help_holds_what_was_open_before_the_first_day(small: Built) -> No
 
 
 def test_totals_are_of_known_figures_and_each_count_is_exact(framework: Framework, small: Built) -> None:
-    known = {figure.id: figure for figure in figures(framework)}
+    known = {figure.id: figure for figure in figures(framework, Reading())}
     tree = small.store.places()
     seen = set()
     for each, table in returned(small, Form.AGGREGATES):
@@ -261,13 +273,9 @@ def test_one_provider_sends_rows_and_the_other_totals_for_the_same_quarters(smal
     assert len({sender for _, _, sender in held}) == 2
 
 
-def test_no_infant_is_both_in_rows_and_in_totals(whole: Built) -> None:
-    """Every child born is in one of them: births in a quarter are about 825, and the two add to that."""
-    rows = sum(
-        each.records
-        for each in whole.store.returns()
-        if (each.dataset, each.form) == ("infant_feeding", Form.ROWS)
-    )
+def test_every_infant_is_in_rows_or_in_totals(whole: Built) -> None:
+    """Nineteen children in twenty are offered a new birth visit: as many as are in one of the two, and in one only."""
+    rows = records(whole, "infant_feeding").num_rows
     stated = [
         row["denominator_low"]
         for each, table in returned(whole, Form.AGGREGATES)
@@ -281,25 +289,13 @@ def test_no_infant_is_both_in_rows_and_in_totals(whole: Built) -> None:
     assert visited == pytest.approx(0.96 * (rows + sum(stated)), rel=0.02)
 
 
-def test_a_pseudonym_says_nothing_of_a_person(framework: Framework, small: Built) -> None:
-    for dataset in framework.every_dataset:
-        if dataset.id not in ONLY_TOTALS:
-            for name in (field.name for field in dataset.fields if field.privacy == "pseudonym"):
-                longest = pc.max(pc.utf8_length(records(small, dataset.id)[name].drop_null())).as_py()
-                assert longest <= 64, name
-
-
-def test_reviews_are_not_before_birth_and_windows_hold(small: Built) -> None:
+def test_every_infant_is_due_56_days_after_birth(small: Built) -> None:
     table = records(small, "infant_feeding")
     due = pc.subtract(table["due_on"].cast(pa.int32()), table["born_on"].cast(pa.int32()))
-    assert set(pc.unique(due).to_pylist()) == {timedelta(days=56).days}
+    assert pc.unique(due).to_pylist() == [56]
 
 
 def test_a_dataset_the_demonstration_does_not_have_is_refused(framework: Framework) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from hearth.demo.returns import demo_returns  # noqa: PLC0415
-
     dataset: Dataset = framework.datasets[0]
     with pytest.raises(KeyError, match="new_register"):
         demo_returns(replace(framework, datasets=(replace(dataset, id="new_register"),)))

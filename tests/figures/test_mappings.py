@@ -102,7 +102,7 @@ def test_a_councils_own_mapping_is_read_from_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("numerator: above", "numeratr: above", "line 9: counts › numerator: Field required"),
+        ("numerator: above", "numeratr: above", "line 10: counts › numerator: Field required"),
         ("numerator: above", "numeratr: above", "line 13: counts › numeratr: Unexpected keyword argument"),
         ("means: suppressed", "means: hidden", "line 16: symbols › c › means"),
         ("means: suppressed", "means: not_available, high: 5", "only what is suppressed or rounds to zero has bounds"),

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from drawn import BOTH_YEARS
 from hearth.engine.backends import duckdb as engine
 from hearth.engine.backends import duckdb_text as text
-from hearth.framework.meaning import Stock
+from hearth.engine.plan import Locator
 
 __all__ = ["BUGS"]
 
@@ -25,7 +26,6 @@ class OpenOnTheDayItCloses:
             return right(timing, say).replace(" > slots._day", " >= slots._day")
 
         patch.setattr(text, "_falls_in", wrong)
-        assert Stock
 
 
 class OnlyThePreviousRow:
@@ -36,7 +36,9 @@ class OnlyThePreviousRow:
         right = text._derived
 
         def wrong(derived: Any, say: text.Say) -> str:
-            return right(derived, say).replace("unbounded preceding and 1 preceding", "1 preceding and 1 preceding")
+            return right(derived, say).replace(
+                "unbounded preceding and 1 preceding", "1 preceding and 1 preceding"
+            )
 
         patch.setattr(text, "_derived", wrong)
 
@@ -64,22 +66,22 @@ class PlacesAsTheyAreNow:
 
     @staticmethod
     def plant(patch: pytest.MonkeyPatch) -> None:
-        right = engine.DuckDBEngine._lay_out_places
+        right = Locator.place_at
+        last = BOTH_YEARS[-1].end
+        patch.setattr(
+            engine.DuckDBEngine, "_lay_out_places", _with(right, last, engine.DuckDBEngine._lay_out_places)
+        )
 
-        def wrong(self: Any, levels: Any, periods: Any, codes: Any = None) -> None:
-            right(self, levels, periods, codes)
-            last = max(periods).end
-            self.db.execute("create temp table if not exists reach as select 1")
-            rows = self.db.execute("select distinct drawing, leaf from reach").fetchall()
-            locator = self.plan.locator
-            moved = [
-                (drawing, leaf, locator.place_at(leaf or None, level, last)) for drawing, leaf in rows for level in levels
-            ]
-            self.db.execute("delete from reach")
-            if moved:
-                self.db.executemany("insert into reach values (?, ?, ?)", moved)
 
-        patch.setattr(engine.DuckDBEngine, "_lay_out_places", wrong)
+def _with(right: Any, last: Any, lay_out: Any) -> Any:
+    """The tables of places, laid out as if every day were the last."""
+
+    def wrong(self: Any) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Locator, "place_at", lambda where, code, level, on: right(where, code, level, last))
+            lay_out(self)
+
+    return wrong
 
 
 class UnplacedAreLost:
@@ -88,7 +90,9 @@ class UnplacedAreLost:
     @staticmethod
     def plant(patch: pytest.MonkeyPatch) -> None:
         right = text.Text._rolled_up
-        patch.setattr(text.Text, "_rolled_up", lambda self: right(self).replace("left join known", "join known"))
+        patch.setattr(
+            text.Text, "_rolled_up", lambda self: right(self).replace("left join known", "join known")
+        )
 
 
 class BoundsOfTheLowOnly:
@@ -100,7 +104,9 @@ class BoundsOfTheLowOnly:
 
         def wrong(self: Any, task: Any) -> Any:
             counts = right(self, task)
-            return type(counts)(counts.task, counts.period, counts.place, counts.bin, counts.low, np.array(counts.low))
+            return type(counts)(
+                counts.task, counts.period, counts.place, counts.bin, counts.low, np.array(counts.low)
+            )
 
         patch.setattr(engine.DuckDBEngine, "count_aggregates", wrong)
 
@@ -110,12 +116,14 @@ class HalvesAreRounded:
 
     @staticmethod
     def plant(patch: pytest.MonkeyPatch) -> None:
-        right = text._count
+        right = text._worth
 
         def wrong(component: Any, where: Any, say: text.Say) -> str:
-            return right(component, where, say).replace(" * 100 as bigint", " as bigint) * cast(100 as bigint")
+            return right(component, where, say).replace(
+                " * 100 as bigint", " as bigint) * cast(100 as bigint"
+            )
 
-        patch.setattr(text, "_count", wrong)
+        patch.setattr(text, "_worth", wrong)
 
 
 BUGS = [

@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from drawn import counted
-from generative.bugs import BUGS
-from generative.worlds import World, build, worlds
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.errors import NoSuchExample
 
+from drawn import counted
+from generative.bugs import BUGS
+from generative.worlds import World, build, worlds
 from hearth.engine.results import Results
 
 AT_LEAST = 50
@@ -79,9 +79,7 @@ def test_a_bug_in_an_engine_is_caught(bug: type, monkeypatch: pytest.MonkeyPatch
         duckdb, memory = both(world)
         return differences(duckdb, memory) != []
 
-    quick = settings(
-        max_examples=90, suppress_health_check=SLOW, phases=[Phase.generate], derandomize=True
-    )
+    quick = settings(max_examples=90, suppress_health_check=SLOW, phases=[Phase.generate], derandomize=True)
     try:
         find(worlds(), differ, settings=quick)
     except NoSuchExample:

@@ -8,9 +8,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from drawn import ANSWERS, BOTH_YEARS, DEPRIVATION, EVENTS, SEX, VISITS, framework, hold, hold_aggregates, measure, store_of
 from hypothesis import strategies as st
 
+from drawn import (
+    ANSWERS,
+    BOTH_YEARS,
+    DEPRIVATION,
+    EVENTS,
+    SEX,
+    VISITS,
+    framework,
+    hold,
+    hold_aggregates,
+    measure,
+    store_of,
+)
 from hearth.framework.datasets import Dataset
 from hearth.framework.framework import Framework
 from hearth.framework.measures import (
@@ -60,7 +72,9 @@ conditions = st.sampled_from(
     ]
 )
 dates = st.sampled_from(["day", "days_after(day, 30)", "greatest(day, closed)", "coalesce(closed, day)"])
-sums = st.sampled_from(["attended", "offered", "attended + offered", "greatest(attended, offered)", "attended * 2"])
+sums = st.sampled_from(
+    ["attended", "offered", "attended + offered", "greatest(attended, offered)", "attended * 2"]
+)
 amounts = st.sampled_from(["before", "after", "after - before", "attended", "coalesce(after, before, 0.50)"])
 maybe = st.none() | conditions
 earlier = st.sampled_from(["earlier <= day", "earlier is not null", "days_between(earlier, day) <= 60"])
@@ -122,15 +136,22 @@ def frameworks(draw: st.DrawFn) -> Framework:
         ),
         measure("number", Count("count", draw(scopes(None))), **more),
         measure("people", Count("count", draw(scopes("person"))), **more),
-        measure("everywhere", Proportion("proportion", draw(scopes("person", Speaks.EVERYWHERE)), draw(conditions))),
+        measure(
+            "everywhere",
+            Proportion("proportion", draw(scopes("person", Speaks.EVERYWHERE)), draw(conditions)),
+        ),
         measure("stock", Rate("rate", draw(stocks(None)), 10_000, (0, 17)), **more),
         measure("open people", Proportion("proportion", draw(stocks("person")), draw(conditions)), **more),
         measure("open everywhere", Count("count", draw(stocks("person", Speaks.EVERYWHERE)))),
         measure("mean", Mean("mean", draw(scopes(people)), draw(amounts)), **more),
         measure("ratio", Ratio("ratio", draw(scopes(people)), draw(sums), draw(sums)), **more),
-        measure("across", Divided("ratio_across", draw(scopes("person")), Scope("visits", unit="person")), **more),
+        measure(
+            "across", Divided("ratio_across", draw(scopes("person")), Scope("visits", unit="person")), **more
+        ),
         measure("change", Change("change", "share"), **more),
-        measure("uplift", BeforeAndAfter("before_and_after", draw(scopes(people)), "before", "after", "tool")),
+        measure(
+            "uplift", BeforeAndAfter("before_and_after", draw(scopes(people)), "before", "after", "tool")
+        ),
         measure("windowed", Proportion("proportion", draw(windowed()), draw(earlier)), **more),
         measure("first only", Count("count", draw(first_only())), **more),
         measure(
@@ -165,7 +186,9 @@ def windowed(draw: st.DrawFn) -> Scope:
 @st.composite
 def first_only(draw: st.DrawFn) -> Scope:
     derive = Derive("first_id", Take.FIRST, "id", "person", ("day", "id"), draw(maybe))
-    return Scope("events", where="id = first_id", derive=(derive,), unit=draw(st.sampled_from([None, "person"])))
+    return Scope(
+        "events", where="id = first_id", derive=(derive,), unit=draw(st.sampled_from([None, "person"]))
+    )
 
 
 @st.composite
@@ -223,7 +246,9 @@ def aggregates(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
             for by_sex in draw(st.sampled_from([(), ("female",), ("female", "male")])) or ("",):
                 rows.append((quarter.id, _stated(draw, figure, place, by_sex)))
             rows.append((quarter.id, _stated(draw, figure, place, "", at_least=40)))
-    return [each for number, each in enumerate(rows) if _key(each) not in [_key(one) for one in rows[:number]]]
+    return [
+        each for number, each in enumerate(rows) if _key(each) not in [_key(one) for one in rows[:number]]
+    ]
 
 
 def _stated(draw: st.DrawFn, figure: str, place: str, sex: str, at_least: int = 0) -> dict[str, Any]:

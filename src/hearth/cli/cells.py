@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+
+import pyarrow.compute as pc
 
 from hearth.cli.states import Standing, standing_of_cell
 from hearth.engine.results import Cell, Results
@@ -25,10 +26,10 @@ class Valued:
 
 
 def every_cell(results: Results) -> Iterator[Valued]:
-    """Every cell of the results with its value."""
+    """Every cell of the results with its value, held in memory one figure at a time."""
     figures = {figure.id: figure for figure in results.figures}
-    for id, group in groupby(results.cells(), key=lambda cell: cell.figure):
-        figure, cells = figures[id], list(group)
+    for id in pc.unique(results.table["figure"]).to_pylist():
+        figure, cells = figures[id], list(results.where(figure=id).cells())
         for cell, value in zip(cells, _values(figure, cells), strict=True):
             yield Valued(cell, value, standing_of_cell(figure, cell.counts, value))
 

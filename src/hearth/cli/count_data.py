@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow.compute as pc
+
 from hearth.cli.cells import Valued, every_cell
 from hearth.cli.count_page import Counted
 from hearth.cli.count_words import NEVER_SHARED
@@ -25,11 +27,13 @@ COLUMNS = (
     *("value", "lower", "upper", "method", "value_low", "value_high"),
     *(f"{name}_{end}" for name in COUNTS for end in ("low", "high")),
 )
-"""The columns of the CSV, and the keys of a cell in the JSON.
+"""The columns of the CSV, and the keys of a cell in the JSON, where those from `value_low` on stand only if not empty.
 
 A value known within bounds has `value_low` and `value_high` instead of a `value`. `breakdown` and `group` are empty
 for everyone. Nothing is rounded.
 """
+
+ALWAYS = COLUMNS[1 : COLUMNS.index("value_low")]
 
 
 def write_json(counted: Counted) -> None:
@@ -38,8 +42,8 @@ def write_json(counted: Counted) -> None:
     sys.stdout.write(f'{head},\n  "cells": [')
     before = "\n    "
     for row in _rows(counted):
-        del row["marking"]
-        sys.stdout.write(before + json.dumps(row, ensure_ascii=False))
+        shown = {name: row[name] for name in COLUMNS[1:] if name in ALWAYS or row[name] is not None}
+        sys.stdout.write(before + json.dumps(shown, ensure_ascii=False))
         before = ",\n    "
     sys.stdout.write("\n  ]\n}\n")
 
@@ -91,7 +95,6 @@ def _finite(end: float | None) -> float | None:
 def _about(counted: Counted) -> dict[str, Any]:
     results, framework = counted.results, counted.framework.framework
     return {
-        "marking": MARK,
         "never_to_be_shared": NEVER_SHARED,
         "notice": counted.store.notice,
         "store": counted.store.title,
@@ -100,6 +103,7 @@ def _about(counted: Counted) -> dict[str, Any]:
         "engine": results.engine,
         "records": results.records,
         "figures": [_figure(counted, number) for number in range(len(results.figures))],
+        "places": list(_places(counted)),
         "inputs": [
             {
                 "dataset": each.dataset,
@@ -115,6 +119,16 @@ def _about(counted: Counted) -> dict[str, Any]:
             for period, mid_year, vintage in results.populations
         ],
     }
+
+
+def _places(counted: Counted) -> Iterator[dict[str, str]]:
+    """Every place that has a cell; of "ward not known" the place within which it is not known."""
+    tree = counted.results.places
+    for code in sorted(pc.unique(counted.results.table["place"]).to_pylist()):
+        known, _, level = code.partition("?")
+        place = tree.place(known) if known in tree else None
+        held = place.level if place else ""
+        yield {"code": code, "name": counted.place_name(code), "level": level or held}
 
 
 def _figure(counted: Counted, number: int) -> dict[str, Any]:

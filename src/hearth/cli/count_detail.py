@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from hearth.cli.cells import Valued, every_cell
-from hearth.cli.count_lines import Line, layout_of
-from hearth.cli.count_page import Counted, line_of, print_heading, print_totals
+from hearth.cli.count_lines import Line, print_lines
+from hearth.cli.count_page import Counted, labelled_line, print_heading, print_totals
 from hearth.cli.screen import HEADING, QUIET, STATE, VALUE, Screen
 from hearth.engine.coverage import State as Came
 from hearth.framework.datasets import NOT_KNOWN
@@ -23,7 +22,7 @@ MOST_PLACES = 60
 def print_detail(counted: Counted, places: Sequence[str]) -> None:
     """Every figure: its periods, then for the latest of them its groups, and the places where none was named."""
     screen = Screen()
-    print_heading(counted, screen)
+    print_heading(counted, screen, "Every period; and of the latest, the groups and places.")
     for strand, figures in counted.strands():
         screen.line()
         screen.line((strand.title, HEADING))
@@ -35,12 +34,13 @@ def print_detail(counted: Counted, places: Sequence[str]) -> None:
 
 def _print_figure(counted: Counted, screen: Screen, figure: Figure, places: Sequence[str]) -> None:
     screen.line((figure.id, VALUE), "  ", figure.title)
-    better = {"higher": "higher is better", "lower": "lower is better"}.get(str(figure.direction), "")
-    screen.line((", ".join(part for part in (figure.kind.replace("_", " "), better) if part), QUIET))
     standing = counted.standing(figure)
     if standing.words:
         screen.paragraph(standing.words, STATE, indent=2)
         return
+    better = {"higher": "higher is better", "lower": "lower is better"}.get(str(figure.direction), "")
+    kind = figure.kind.replace("_", " ")
+    screen.line("  ", (", ".join(part for part in (kind, better) if part), QUIET))
     shown = list(places) or list(counted.homes())
     periods = counted.everyone(shown)
     for place in shown:
@@ -56,14 +56,15 @@ def _print_figure(counted: Counted, screen: Screen, figure: Figure, places: Sequ
 
 def _by_period(figure: Figure, cells: Sequence[Valued]) -> list[Line]:
     if not cells:
-        return [Line("", "", note="not counted for this place")]
-    return [_labelled(figure, each, each.cell.period) for each in cells]
+        return [Line("", "not counted for this place")]
+    return [labelled_line(figure, each, each.cell.period) for each in cells]
 
 
 def _print_block(screen: Screen, title: str, lines: Sequence[Line]) -> None:
     if lines:
+        screen.line()
         screen.line("  ", (title, VALUE))
-        layout_of(lines, screen.width).print(screen, lines)
+        print_lines(screen, lines, indent=4)
 
 
 def _print_groups(counted: Counted, screen: Screen, figure: Figure, latest: Valued) -> None:
@@ -74,7 +75,7 @@ def _print_groups(counted: Counted, screen: Screen, figure: Figure, latest: Valu
         titles = {group.code: group.title for group in held.groups} | {NOT_KNOWN: "not known"}
         of_it = [each for each in cells if each.cell.breakdown == breakdown]
         of_it.sort(key=lambda each: list(titles).index(each.cell.group))
-        lines = [_labelled(figure, each, titles[each.cell.group]) for each in of_it]
+        lines = [labelled_line(figure, each, titles[each.cell.group]) for each in of_it]
         _print_block(screen, f"By {held.title[:1].lower()}{held.title[1:]}, {latest.cell.period}", lines)
 
 
@@ -85,12 +86,8 @@ def _print_places(counted: Counted, screen: Screen, figure: Figure, latest: Valu
     if len(others) > MOST_PLACES:
         screen.line("  ", (f"{len(others):,} places: --csv lists them, --place CODE shows one.", QUIET))
         return
-    lines = [_labelled(figure, each, counted.place_name(each.cell.place)) for each in others]
+    lines = [labelled_line(figure, each, counted.place_name(each.cell.place)) for each in others]
     _print_block(screen, f"By place, {latest.cell.period}", lines)
-
-
-def _labelled(figure: Figure, each: Valued, label: str) -> Line:
-    return replace(line_of(figure, each, label=label), id="", period="")
 
 
 def _cells(counted: Counted, **wanted: str) -> list[Valued]:

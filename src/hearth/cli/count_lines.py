@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from hearth.cli.screen import QUIET, STATE, VALUE, Screen, Styled, wrapped
 
-__all__ = ["Layout", "Line", "layout_of"]
+__all__ = ["Line", "print_lines"]
 
 GAP = "  "
 BESIDE = "· "
-ROOMY = 36
+ROOMY = 32
 """A label narrower than this is hard to read: then the figures go below it."""
 
 
@@ -32,14 +32,24 @@ class Line:
     beside: bool = False
 
     @property
-    def has_figures(self) -> bool:
-        return bool(self.counts or self.value)
+    def mark(self) -> str:
+        """What stands before the label."""
+        return BESIDE if self.beside else ""
+
+
+def print_lines(screen: Screen, lines: Sequence[Line], indent: int = 2) -> None:
+    """The lines, their columns as wide as their widest cell."""
+    layout = _layout_of(lines, screen.width, indent)
+    for line in lines:
+        for words in layout.lines(line):
+            screen.line(" " * indent, *words)
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How wide each column is; `label` is 0 where the figures go below their labels."""
+class _Layout:
+    """How wide the page is and each column of it; `label` is 0 where the figures go below their labels."""
 
+    width: int
     id: int
     label: int
     period: int
@@ -47,62 +57,68 @@ class Layout:
     value: int
     interval: int
 
-    def print(self, screen: Screen, lines: Sequence[Line]) -> None:
-        """Print the lines."""
-        for line in lines:
-            self._print(screen, line)
+    def lines(self, line: Line) -> list[list[Styled]]:
+        """The line as it is printed, over as many lines as it needs."""
+        opening = self.id + len(GAP) * bool(self.id)
+        margin = opening + len(line.mark)
+        labels = wrapped(line.label, self.label - len(line.mark) if self.label else self.width - margin)
+        named: list[Styled] = [("" if line.beside else line.id).ljust(opening), line.mark]
+        named[0] = (str(named[0]), VALUE)
+        right = self._right(line, self.label + opening + len(GAP) if self.label else margin)
+        style = QUIET if line.beside else ""
+        printed: list[list[Styled]] = [[" " * margin, (each, style)] for each in labels]
+        printed[0] = [*named, (labels[0], style)]
+        if not self.label:
+            return printed + [[" " * margin, *words] for words in right]
+        return self._side_by_side(printed, labels, right, margin)
 
-    def _print(self, screen: Screen, line: Line) -> None:
-        mark = BESIDE if line.beside else ""
-        margin = (GAP if not self.id else GAP * 2 + " " * self.id) + " " * len(mark)
-        below = screen.width - len(margin)
-        first, *more = wrapped(line.label, self.label - len(mark) if self.label else below)
-        named = "" if line.beside else line.id
-        opening: list[Styled] = [GAP, (named.ljust(self.id), VALUE), GAP if self.id else "", mark]
-        if self.label and line.has_figures:
-            padded = first.ljust(self.label - len(mark))
-            screen.line(*opening, _label(padded, line), GAP, *self._figures(line))
-        elif self.label:
-            self._print_reason(screen, line, opening, first)
-        else:
-            screen.line(*opening, _label(first, line))
-        for rest in more:
-            screen.line(margin, _label(rest, line))
-        if not self.label and line.has_figures:
-            screen.line(margin, *self._figures(line))
-        if line.note and (line.has_figures or not self.label):
-            for rest in wrapped(line.note, below):
-                screen.line(margin, (rest, STATE))
+    def _side_by_side(
+        self,
+        left: list[list[Styled]],
+        labels: list[str],
+        right: list[list[Styled]],
+        margin: int,
+    ) -> list[list[Styled]]:
+        beyond = self.id + len(GAP) * bool(self.id) + self.label + len(GAP)
+        printed = []
+        for number in range(max(len(left), len(right))):
+            words = left[number] if number < len(left) else []
+            taken = margin + len(labels[number]) if number < len(left) else 0
+            more = right[number] if number < len(right) else []
+            printed.append([*words, " " * (beyond - taken), *more] if more else words)
+        return printed
 
-    def _print_reason(self, screen: Screen, line: Line, opening: list[Styled], first: str) -> None:
-        """Why there is no figure, where the figure would be."""
-        mark = BESIDE if line.beside else ""
-        label = first.ljust(self.label - len(mark))
-        margin = (len(GAP) * 2 + self.id if self.id else len(GAP)) + self.label + len(GAP)
-        reason, *more = wrapped(line.note, screen.width - margin)
-        screen.line(*opening, _label(label, line), GAP, (reason, STATE))
-        for rest in more:
-            screen.line(" " * margin, (rest, STATE))
+    def _right(self, line: Line, margin: int) -> list[list[Styled]]:
+        """The figures, with their note after them if it fits and below them if not; or why there are none."""
+        if not line.value:
+            return [[(each, STATE)] for each in wrapped(line.note, self.width - margin)]
+        figures, taken = self._figures(line)
+        if not line.note:
+            return [figures]
+        if margin + taken + len(GAP) + len(line.note) <= self.width:
+            return [[*figures, GAP, (line.note, STATE)]]
+        below: list[list[Styled]] = [[(each, STATE)] for each in wrapped(line.note, self.width - margin)]
+        return [figures, *below]
 
-    def _figures(self, line: Line) -> list[Styled]:
-        return [
-            (line.period.ljust(self.period) + GAP * bool(self.period), QUIET),
-            line.counts.rjust(self.counts) + GAP,
-            (line.value.rjust(self.value) + GAP, VALUE),
-            (line.interval.ljust(self.interval), QUIET),
-        ]
+    def _figures(self, line: Line) -> tuple[list[Styled], int]:
+        period = line.period.ljust(self.period) + GAP * bool(self.period)
+        counts = line.counts.rjust(self.counts) + GAP * bool(self.counts)
+        value = line.value.rjust(self.value) + GAP
+        interval = line.interval.ljust(self.interval)
+        words: list[Styled] = [(period, QUIET), counts, (value, VALUE), (interval, QUIET)]
+        return words, len(period) + len(counts) + len(value) + len(interval)
 
 
-def layout_of(lines: Sequence[Line], width: int) -> Layout:
-    """Columns as wide as their widest cell, and labels as wide as what is left, or as the longest of them."""
+def _layout_of(lines: Sequence[Line], width: int, indent: int) -> _Layout:
+    """Labels get what the figures leave; below their labels, an outlier among the counts may stand out."""
     names = ("id", "period", "counts", "value", "interval")
-    id, *figures = (max((len(getattr(line, name)) for line in lines), default=0) for name in names)
-    taken = len(GAP) * (2 + bool(id) + bool(figures[0])) + len(GAP) * 2 + id + sum(figures)
-    longest = max((len(line.label) + len(BESIDE) * line.beside for line in lines), default=0)
-    left = width - taken
-    label = min(left, longest) if left >= min(ROOMY, longest) else 0
-    return Layout(id, label, *figures)
-
-
-def _label(words: str, line: Line) -> Styled:
-    return (words, QUIET if line.beside else "")
+    id, period, counts, value, interval = (
+        max((len(getattr(line, name)) for line in lines), default=0) for name in names
+    )
+    room = width - indent - id - len(GAP) * (bool(id) + bool(period) + bool(counts) + 1)
+    longest = max((len(line.mark + line.label) for line in lines), default=0)
+    left = room - period - counts - value - interval - len(GAP)
+    if left >= min(ROOMY, longest):
+        return _Layout(width - indent, id, min(left, longest), period, counts, value, interval)
+    fits = room - len(BESIDE) - period - value - interval
+    return _Layout(width - indent, id, 0, period, max(0, min(counts, fits)), value, interval)

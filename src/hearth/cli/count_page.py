@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearth.cli.cells import Valued, every_cell
-from hearth.cli.count_lines import Line, layout_of
+from hearth.cli.count_lines import Line, print_lines
 from hearth.cli.count_words import (
     NEVER_SHARED,
     counts_in_words,
@@ -29,7 +29,7 @@ from hearth.kernel.periods import Period
 from hearth.store.shapes import ALL
 from hearth.store.store import About
 
-__all__ = ["Counted", "line_of", "print_heading", "print_summary", "print_totals"]
+__all__ = ["Counted", "labelled_line", "print_heading", "print_summary", "print_totals"]
 
 
 @dataclass(frozen=True)
@@ -99,26 +99,22 @@ class Counted:
 def print_summary(counted: Counted) -> None:
     """Every strand, measure and figure beside it; then what it took."""
     screen = Screen()
-    print_heading(counted, screen)
     homes = counted.homes()
+    named = f"{counted.place_name(homes[0])}: " if len(homes) == 1 and homes[0] else ""
+    print_heading(counted, screen, f"{named}the latest period of each measure.")
     for place in homes:
         if len(homes) > 1:
             screen.line()
             screen.line((counted.place_name(place), VALUE))
         found = counted.everyone([place])
-        strands = {
-            strand.title: [_line(counted, each, found.get((each.id, place), [])) for each in figures]
-            for strand, figures in counted.strands()
-        }
-        layout = layout_of([line for lines in strands.values() for line in lines], screen.width)
-        for title, lines in strands.items():
+        for strand, figures in counted.strands():
             screen.line()
-            screen.line((title, HEADING))
-            layout.print(screen, lines)
+            screen.line((strand.title, HEADING))
+            print_lines(screen, [_line(counted, each, found.get((each.id, place), [])) for each in figures])
     print_totals(counted, screen)
 
 
-def print_heading(counted: Counted, screen: Screen) -> None:
+def print_heading(counted: Counted, screen: Screen, about: str) -> None:
     """What may not be done with the page, what the store tells every reader, and what the page is about."""
     screen.paragraph(NEVER_SHARED, WARNING)
     if counted.store.notice:
@@ -152,21 +148,30 @@ def _line(counted: Counted, figure: Figure, cells: Sequence[Valued]) -> Line:
         why = standing.words or "not counted for this place"
         return Line(figure.measure, figure.title, note=why, beside=beside)
     latest = next((each for each in reversed(cells) if each.value is not None), cells[-1])
-    return line_of(figure, latest, beside=beside)
+    return _line_of(figure, latest, beside=beside)
 
 
-def line_of(figure: Figure, each: Valued, *, label: str = "", beside: bool = False) -> Line:
-    """One cell as a line; under its figure's own title unless another label is given."""
+def _line_of(figure: Figure, each: Valued, *, beside: bool = False) -> Line:
+    """One cell as a line, under its figure's own title."""
+    words = each.standing.words
+    if each.value is None:
+        return Line(figure.measure, figure.title, note=f"{each.cell.period}: {words}", beside=beside)
     return Line(
         id=figure.measure,
-        label=label or figure.title,
+        label=figure.title,
         period=each.cell.period,
         counts=counts_in_words(figure, each.cell),
         value=value_in_words(figure, each.value),
         interval=interval_in_words(figure, each.value),
-        note=each.standing.words or year_before_in_words(each.cell),
+        note=words or year_before_in_words(each.cell),
         beside=beside,
     )
+
+
+def labelled_line(figure: Figure, each: Valued, label: str) -> Line:
+    """One cell as a line under another label, where the figure and the period are known already."""
+    note = each.standing.words if each.value is None else year_before_in_words(each.cell)
+    return replace(_line_of(figure, each), id="", period="", label=label, note=note or each.standing.words)
 
 
 def _in_time(period: Period) -> tuple[object, ...]:

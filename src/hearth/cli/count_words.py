@@ -66,8 +66,9 @@ def _number(figure: Figure, number: float) -> str:
     if figure.kind == "count":
         return f"{number:,.0f}"
     places = 2 if figure.kind == "mean" else 1
-    sign = "+" if figure.kind == "change" else ""
-    return f"{number + 0.0:{sign},.{places}f}"
+    rounded = round(number, places)
+    sign = "+" if figure.kind == "change" and rounded > 0 else ""
+    return f"{sign}{rounded if rounded else 0.0:,.{places}f}"
 
 
 def _count(count: Range) -> str:

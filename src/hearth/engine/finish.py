@@ -143,9 +143,7 @@ def _changes(figure: Figure, parts: dict[str, Part]) -> Iterator[Part]:
             earlier = None
         if earlier is None:
             continue
-        before = {
-            f"earlier_{name}": _as_placed(earlier, name, part) for name in ("numerator", "denominator")
-        }
+        before = {f"earlier_{name}": _as_placed(earlier, name, part) for name in ("numerator", "denominator")}
         counts = {name: part.counts[name] for name in ("numerator", "denominator")}
         yield Part(figure.id, part.period, part.places, part.bins, counts | before)
 

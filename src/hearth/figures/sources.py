@@ -97,7 +97,7 @@ def _geographies() -> TypeAdapter[tuple[Geography]]:
 def _said(error: Mapping[str, Any], document: Document) -> str:
     path = tuple(error["loc"])[1:]
     words = " › ".join(str(part) for part in path)
-    return f"line {document.line_of(path)}: {words or 'the mapping'}: {error['msg']}."
+    return f"line {document.line_of(path)}: {words or 'the mapping'}: {error['msg'].removeprefix('Value error, ')}."
 
 
 def _refusal(file: str, reasons: list[str]) -> BadSource:

@@ -383,9 +383,11 @@ class _Maker:
 
     def _any_instrument(self, definition: BeforeAndAfter, counted: str) -> str:
         """That the change counts, by the constants of whichever instrument the record names."""
+        columns = self._columns(definition.scope, (), quietly=True) or {}
+        column = columns.get(definition.instrument)
+        named = [each for each in self.framework.instruments if column is None or each.id in (column.codes or ())]
         return " or ".join(
-            f"({definition.instrument} = '{each.id}' and {_change(definition, each, counted)})"
-            for each in self.framework.instruments
+            f"({definition.instrument} = '{each.id}' and {_change(definition, each, counted)})" for each in named
         )
 
     def _share(

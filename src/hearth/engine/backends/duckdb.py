@@ -27,6 +27,7 @@ from hearth.kernel.periods import Period
 __all__ = ["DuckDBEngine"]
 
 Slot = tuple[date, date]
+TEXT = pa.string()
 MEMORY = "700MB"
 
 
@@ -51,6 +52,8 @@ class DuckDBEngine:
         self.db.execute("SET preserve_insertion_order = false")
         if self.threads is not None:
             self.db.execute(f"SET threads = {int(self.threads)}")
+        self.lookups: dict[tuple[str, str | None], str] = {}
+        self._lay_out_places()
         return self
 
     def __exit__(
@@ -64,20 +67,17 @@ class DuckDBEngine:
 
     def count_records(self, scan: Scan) -> list[Counts]:
         self._lay_out_time(scan)
-        self._lay_out_places(scan.levels, scan.periods)
-        for number, dimension in enumerate(scan.dimensions):
-            self._table(f"lookup_{number}", self._lookup(dimension))
         text = Text(
-            scan, _everyone=self.bin_number[EVERYONE], _unknown=self._unknown(scan), _cube=self._cube(scan)
+            scan,
+            everyone=self.bin_number[EVERYONE],
+            lookups=tuple(self._lookup(dimension) for dimension in scan.dimensions),
+            unknown=tuple(self.bin_number[each.breakdown, NOT_KNOWN] for each in scan.dimensions),
+            cube=self._cube(scan),
         )
-        for statement in text.statements():
-            self.db.execute(statement)
-        answer = self.db.execute(text.answer()).fetchnumpy()
-        return _split(scan, answer)
+        return _split(scan, self.db.execute(text.statement()).fetchnumpy())
 
     def count_aggregates(self, task: Task) -> Counts:
         rows = [row for row in self.plan.contributions if row.task == task.id]
-        self._lay_out_places(task.levels, task.periods, codes={row.place for row in rows})
         names = [f"{name}_{end}" for name in COMPONENTS for end in ("low", "high")]
         stated: dict[str, list[Any]] = {
             "period": [self.period_number[row.period] for row in rows],
@@ -88,11 +88,12 @@ class DuckDBEngine:
         for number, name in enumerate(COMPONENTS):
             stated[f"{name}_low"] = [row.low[number] for row in rows]
             stated[f"{name}_high"] = [row.high[number] for row in rows]
-        self._table("stated", _columns(stated, leaf=pa.string()))
+        self._table("stated", _columns(stated, leaf=TEXT))
         sums = ", ".join(f"cast(sum({name}) as bigint) as {name}" for name in names)
         answer = self.db.execute(
-            f"select period, reach.place as place, bin, {sums} from stated "
-            "join reach on reach.drawing = stated.drawing and reach.leaf = stated.leaf group by all order by all"
+            f"select period, reach.place as place, bin, {sums} from stated join reach using (drawing, leaf) "
+            "where list_contains($levels, reach.level) group by all order by all",
+            {"levels": sorted(task.levels)},
         ).fetchnumpy()
         own = [component.name for component in task.counting.components]
         low = np.column_stack([answer[f"{name}_low"] for name in own])
@@ -106,7 +107,7 @@ class DuckDBEngine:
                 "slots",
                 _columns(
                     {"_slot": [*range(len(scan.periods))], "_wave": [p.id for p in scan.periods]},
-                    _wave=pa.string(),
+                    _wave=TEXT,
                 ),
             )
             self._spans(scan.periods, [(p.start, p.end) for p in scan.periods], alike=True)
@@ -144,35 +145,36 @@ class DuckDBEngine:
             ),
         )
 
-    def _lay_out_places(
-        self, levels: frozenset[str], periods: tuple[Period, ...], codes: set[str] | None = None
-    ) -> None:
-        """The tables `known`, every code a record may name, and `reach`, the places that each counts in."""
+    def _lay_out_places(self) -> None:
+        """The tables `known`, every code a record may name, and `reach`, the place of each level that it counts in."""
         locator = self.plan.locator
-        known = sorted(codes if codes is not None else {place.code for place in locator.tree.places})
-        drawings = {locator.drawing(period.end): period.end for period in periods}
+        known = [place.code for place in locator.tree.places]
+        levels = sorted({level for task in self.plan.tasks for level in task.levels})
+        drawings = {locator.drawing(period.end): period.end for period in self.plan.periods}
         rows = [
-            (drawing, leaf, locator.place_at(leaf or None, level, day))
+            (drawing, leaf, level, locator.place_at(leaf or None, level, day))
             for drawing, day in drawings.items()
             for leaf in ("", *known)
-            for level in sorted(levels)
+            for level in levels
         ]
-        self._table("known", _columns({"leaf": known}, leaf=pa.string()))
-        self._table(
-            "reach",
-            _columns(
-                {
-                    "drawing": [drawing for drawing, _, _ in rows],
-                    "leaf": [leaf for _, leaf, _ in rows],
-                    "place": [place for _, _, place in rows],
-                },
-                leaf=pa.string(),
-                place=pa.string(),
-            ),
+        names = ("drawing", "leaf", "level", "place")
+        columns = (
+            dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+            if rows
+            else {key: [] for key in names}
         )
+        self._table("known", _columns({"leaf": known}, leaf=TEXT))
+        self._table("reach", _columns(columns, leaf=TEXT, level=TEXT, place=TEXT))
 
-    def _lookup(self, dimension: Dimension) -> pa.Table:
-        """Every code that a record may name in the dimension's field, and the bin that it means."""
+    def _lookup(self, dimension: Dimension) -> str:
+        """The table of every code that a record may name in the dimension's field, and the bin that it means."""
+        known = (dimension.breakdown, dimension.attribute)
+        if known not in self.lookups:
+            self.lookups[known] = f"lookup_{len(self.lookups)}"
+            self._table(self.lookups[known], self._bins_of(dimension))
+        return self.lookups[known]
+
+    def _bins_of(self, dimension: Dimension) -> pa.Table:
         if dimension.attribute is None:
             pairs = [(group, group) for group in dimension.groups]
         else:
@@ -181,10 +183,7 @@ class DuckDBEngine:
             pairs = [(code, locator.group_of(code, dimension.attribute)) for code in codes]
         known = [(code, group) for code, group in pairs if group in dimension.groups]
         numbers = [self.bin_number[dimension.breakdown, group] for _, group in known]
-        return _columns({"code": [code for code, _ in known], "bin": numbers}, code=pa.string())
-
-    def _unknown(self, scan: Scan) -> list[int]:
-        return [self.bin_number[each.breakdown, NOT_KNOWN] for each in scan.dimensions]
+        return _columns({"code": [code for code, _ in known], "bin": numbers}, code=TEXT)
 
     def _cube(self, scan: Scan) -> bool:
         """Whether the finest cube is small beside the records: then everything is worked out from it."""

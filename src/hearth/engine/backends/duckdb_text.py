@@ -1,11 +1,21 @@
-"""The statements that DuckDB is given for a scan. Only our own names and our own tree's text ever stand in them."""
+"""The statement that DuckDB is given for a scan. Only our own names and our own tree's text ever stand in it.
+
+    chosen       the records that fall in a slot of time, with what they count for (step 1: one read)
+    cube         the finest cells, where they are few beside the records
+    leaf_0 ...   one GROUP BY for each field that divides, at the place that the records name (step 2)
+    leaves       the same, bin by bin
+    in_periods   slots added up to periods (step 3), and then places
+
+Columns of ours begin with an underscore, so that none is a field of a dataset.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from hearth.engine.plan import Dimension, Scan, Task
+from hearth.engine.plan import Dimension, Scan
 from hearth.engine.sql import to_sql
 from hearth.framework.language import Expression, Type
 from hearth.framework.meaning import Component, Derived, Flow, Stock, Timing
@@ -19,149 +29,165 @@ Say = Callable[[Expression], str]
 
 @dataclass(frozen=True)
 class Text:
-    """What to say for one scan: `statements()` to run, then `answer()` to read."""
+    """What to say for one scan. `lookups` name the table of bins of each dimension, `unknown` its bin of the unknown.
+
+    `everyone` is the bin of all records; `cube` says whether everything is to be worked out from the finest cells.
+    """
 
     scan: Scan
-    _everyone: int
-    _unknown: list[int]
-    _cube: bool
+    everyone: int
+    lookups: tuple[str, ...]
+    unknown: tuple[int, ...]
+    cube: bool
 
     @property
     def afresh(self) -> bool:
         """Whether nothing adds, so that every place, group and period is counted from the records."""
         return self.scan.counting.unit is not None and self.scan.counting.speaks is Speaks.EVERYWHERE
 
-    def statements(self) -> Iterator[str]:
-        yield f"create or replace temp view records as {self._records()}"
-        if self.afresh:
-            return
-        if self._cube:
-            fields = list(dict.fromkeys(each.field for each in self._divided()))
-            yield f"create or replace temp table cube as {self._grouped(self._chosen(), self._counted(), fields)}"
-        for number, field in enumerate(self._leaf_fields()):
-            source, sums = ("cube", self._added()) if self._cube else (self._chosen(), self._counted())
-            grouped = self._grouped(source, sums, [field] if field else [])
-            yield f"create or replace temp table leaf_{number} as {grouped}"
-
-    def answer(self) -> str:
+    def statement(self) -> str:
+        """One query, whose answer has `period`, `place`, `bin` and a column `c0`, `c1`... for each component."""
         return self._afresh() if self.afresh else self._rolled_up()
+
+    @cached_property
+    def _components(self) -> list[tuple[Component, str]]:
+        """Each component of each task, and what a record counts for in it."""
+        common = self._common
+        return [
+            (
+                component,
+                _worth(component, [each for each in task.counting.where if each not in common], self._say),
+            )
+            for task in self.scan.tasks
+            for component in task.counting.components
+        ]
+
+    @cached_property
+    def _common(self) -> list[Expression]:
+        """The conditions that every task has."""
+        first, *others = (task.counting.where for task in self.scan.tasks)
+        return [each for each in first if all(each in other for other in others)]
 
     def _say(self, expression: Expression) -> str:
         return to_sql(expression.tree, dict(self.scan.counting.columns))
 
     # Step 1: the read
 
-    def _records(self) -> str:
-        files = ", ".join(_quoted(file.as_posix()) for file in self.scan.files)
-        read = f"select * from read_parquet([{files}])"
-        for derived in self.scan.counting.derive:
-            read = f"select *, {_derived(derived, self._say)} as {_named(derived.name)} from ({read})"
-        return read
-
     def _chosen(self) -> str:
-        """The records that fall in a slot, with the slot; of distinct people, each one's first."""
+        """The records that fall in a slot and what they count for; of distinct people, each one's first record."""
         counting = self.scan.counting
-        conditions = [_true(each, self._say) for each in self._common()]
+        fields = [*self._fields, *([counting.unit] if counting.unit and self.afresh else [])]
+        columns = "".join(f", {_named(each)}" for each in dict.fromkeys(fields))
+        worth = "".join(f", {worth} as c{number}" for number, (_, worth) in enumerate(self._components))
+        place = _named(self.scan.place_field) if self.scan.place_field else "cast(null as varchar)"
+        conditions = [_true(each, self._say) for each in self._common]
         if counting.unit is not None:
             conditions.append(f"{_named(counting.unit)} is not null")
         where = f" where {' and '.join(conditions)}" if conditions else ""
-        joined = f"from records join slots on {_falls_in(counting.timing, self._say)}{where}"
-        if counting.unit is None or self.afresh:
-            return f"(select * {joined})"
-        order = f"{_day(counting.timing, self._say)}, {_named(self.scan.dataset.key)}"
-        turn = f"row_number() over (partition by _slot, {_named(counting.unit)} order by {order})"
-        return f"(select * from (select *, {turn} as _turn {joined}) where _turn = 1)"
+        joined = f"from {self._records()} join slots on {_falls_in(counting.timing, self._say)}{where}"
+        if counting.unit is not None and not self.afresh:
+            order = f"{_day(counting.timing, self._say)}, {_named(self.scan.dataset.key)}"
+            turn = f"row_number() over (partition by _slot, {_named(counting.unit)} order by {order})"
+            joined += f" qualify {turn} = 1"
+        return f"select _slot, {place} as _place{columns}{worth} {joined}"
 
-    def _common(self) -> list[Expression]:
-        """The conditions that every task has."""
-        first, *others = (task.counting.where for task in self.scan.tasks)
-        return [each for each in first if all(each in other for other in others)]
-
-    def _counted(self) -> list[str]:
-        """Each component of each task, counted over records."""
-        common = self._common()
-        return [
-            _count(component, [each for each in task.counting.where if each not in common], self._say)
-            for task in self.scan.tasks
-            for component in task.counting.components
-        ]
-
-    def _added(self) -> list[str]:
-        """Each component, added up from an answer that has it already."""
-        return [f"cast(sum(c{number}) as bigint)" for number in range(self._width())]
-
-    def _width(self) -> int:
-        return sum(len(task.counting.components) for task in self.scan.tasks)
+    def _records(self) -> str:
+        files = ", ".join(_quoted(file.as_posix()) for file in self.scan.files)
+        read = f"read_parquet([{files}])"
+        for derived in self.scan.counting.derive:
+            read = f"(select *, {_derived(derived, self._say)} as {_named(derived.name)} from {read})"
+        return read
 
     # Step 2: one GROUP BY for each breakdown, at the place that the records name
 
-    def _divided(self) -> list[Dimension]:
-        """The dimensions that need a GROUP BY of their own: the others follow from the place."""
-        return [each for each in self.scan.dimensions if each.field != self.scan.place_field]
+    @cached_property
+    def _fields(self) -> list[str]:
+        """The fields that divide the records; what the place itself says (its deprivation) follows from the place.
 
-    def _leaf_fields(self) -> list[str]:
-        return list(dict.fromkeys(each.field for each in self._divided())) or [""]
+        The one with the fewest groups comes first: everyone is added up from it.
+        """
+        divided = [each for each in self.scan.dimensions if not self._follows(each)]
+        return list(dict.fromkeys(each.field for each in sorted(divided, key=_width)))
 
-    def _place(self) -> str:
-        return _named(self.scan.place_field) if self.scan.place_field else "cast(null as varchar)"
+    def _follows(self, dimension: Dimension) -> bool:
+        return dimension.field == self.scan.place_field
 
-    def _grouped(self, source: str, sums: list[str], fields: list[str]) -> str:
-        place = "_place" if source == "cube" else f"{self._place()} as _place"
-        held = "".join(f", {_named(field)}" for field in fields)
-        counted = "".join(f", {each} as c{number}" for number, each in enumerate(sums))
-        return f"select _slot, {place}{held}{counted} from {source} group by all"
-
-    # Step 3: periods and places, from the small answer
+    def _steps(self) -> Iterator[str]:
+        """The named parts of the query, up to the leaves."""
+        counted = "".join(
+            f", {_count(component)} as c{n}".format(n=n) for n, (component, _) in enumerate(self._components)
+        )
+        added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._components)))
+        fields = [_named(field) for field in self._fields]
+        once = self.cube or len(fields) < 2
+        yield f"chosen as {'not materialized' if once else 'materialized'} ({self._chosen()})"
+        source, sums = "chosen", counted
+        if self.cube:
+            held = "".join(f", {field}" for field in fields)
+            yield f"cube as materialized (select _slot, _place{held}{counted} from chosen group by all)"
+            source, sums = "cube", added
+        for number, field in enumerate(fields or [""]):
+            held = f", {field}" if field else ""
+            yield f"leaf_{number} as materialized (select _slot, _place{held}{sums} from {source} group by all)"
+        yield f"leaves as ({' union all '.join(self._leaves())})"
 
     def _leaves(self) -> Iterator[str]:
         """The small answer, bin by bin: everyone, and each breakdown."""
-        fields = self._leaf_fields()
-        held = "".join(f", c{number}" for number in range(self._width()))
-        yield f"select {self._everyone} as _bin, _slot, _place{held} from leaf_0"
-        for number, dimension in enumerate(self.scan.dimensions):
-            follows = dimension.field == self.scan.place_field
-            leaf = "leaf_0" if follows else f"leaf_{fields.index(dimension.field)}"
+        held = "".join(f", c{number}" for number in range(len(self._components)))
+        yield f"select {self.everyone} as _bin, _slot, _place{held} from leaf_0"
+        for dimension, lookup, unknown in zip(self.scan.dimensions, self.lookups, self.unknown, strict=True):
+            follows = self._follows(dimension)
+            leaf = "leaf_0" if follows else f"leaf_{self._fields.index(dimension.field)}"
             raw = "_place" if follows else _named(dimension.field)
-            bin = f"coalesce(lookup_{number}.bin, {self._unknown[number]})"
             yield (
-                f"select {bin} as _bin, _slot, _place{held} from {leaf} "
-                f"left join lookup_{number} on lookup_{number}.code = {leaf}.{raw}"
+                f"select coalesce({lookup}.bin, {unknown}) as _bin, _slot, _place{held} from {leaf} "
+                f"left join {lookup} on {lookup}.code = {leaf}.{raw}"
             )
 
+    # Step 3: periods and places, from the small answer
+
     def _rolled_up(self) -> str:
-        sums = "".join(f", cast(sum(c{number}) as bigint) as c{number}" for number in range(self._width()))
-        leaves = " union all ".join(self._leaves())
+        added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._components)))
         return (
-            f"with leaves as ({leaves}), "
-            "in_periods as (select _bin, period, drawing, coalesce(known.leaf, '') as leaf"
-            f"{sums} from leaves join spans using (_slot) left join known on known.leaf = leaves._place group by all) "
-            f"select period, reach.place as place, _bin as bin{sums} from in_periods "
-            "join reach using (drawing, leaf) group by all order by all"
+            f"with {', '.join(self._steps())}, "
+            f"in_periods as (select _bin, period, drawing, coalesce(known.leaf, '') as leaf{added} "
+            "from leaves join spans using (_slot) left join known on known.leaf = leaves._place group by all) "
+            f"select period, reach.place as place, _bin as bin{added} "
+            f"from in_periods join reach using (drawing, leaf) where {self._levels()} group by all order by all"
         )
+
+    def _levels(self) -> str:
+        return f"reach.level in ({', '.join(_quoted(level) for level in sorted(self.scan.levels)) or 'null'})"
 
     def _afresh(self) -> str:
         """Distinct people wherever they have a record: counted for every place and group apart."""
+        unit = _named(self.scan.counting.unit or "")
         counts = "".join(
-            f", {_distinct(component, task, self._common(), self._say)} as c{number}"
-            for number, (task, component) in enumerate(
-                (task, component) for task in self.scan.tasks for component in task.counting.components
-            )
+            f", count(distinct case when c{number} then {unit} end) as c{number}"
+            for number in range(len(self._components))
         )
         placed = (
-            f"select chosen.*, period, reach.place as _in_place from {self._chosen()} as chosen "
-            f"join spans using (_slot) left join known on known.leaf = {self._place()} "
-            "join reach on reach.drawing = spans.drawing and reach.leaf = coalesce(known.leaf, '')"
+            "select chosen.*, period, reach.place as _in from chosen "
+            "join spans using (_slot) left join known on known.leaf = chosen._place "
+            "join reach on reach.drawing = spans.drawing and reach.leaf = coalesce(known.leaf, '') "
+            f"where {self._levels()}"
         )
-        parts = [
-            f"select period, _in_place as place, {self._everyone} as bin{counts} from placed group by all"
-        ]
-        for number, dimension in enumerate(self.scan.dimensions):
-            bin = f"coalesce(lookup_{number}.bin, {self._unknown[number]})"
+        parts = [f"select period, _in as place, {self.everyone} as bin{counts} from placed group by all"]
+        for dimension, lookup, unknown in zip(self.scan.dimensions, self.lookups, self.unknown, strict=True):
+            raw = "_place" if self._follows(dimension) else _named(dimension.field)
             parts.append(
-                f"select period, _in_place as place, {bin} as bin{counts} from placed "
-                f"left join lookup_{number} on lookup_{number}.code = placed.{_named(dimension.field)} group by all"
+                f"select period, _in as place, coalesce({lookup}.bin, {unknown}) as bin{counts} from placed "
+                f"left join {lookup} on {lookup}.code = placed.{raw} group by all"
             )
-        return f"with placed as ({placed}) {' union all '.join(parts)} order by all"
+        return (
+            f"with chosen as ({self._chosen()}), placed as materialized ({placed}) "
+            f"{' union all '.join(parts)} order by all"
+        )
+
+
+def _width(dimension: Dimension) -> tuple[bool, int, str]:
+    """Fields of places have the most values."""
+    return (dimension.attribute is not None, len(dimension.groups), dimension.field)
 
 
 def _falls_in(timing: Timing, say: Say) -> str:
@@ -199,24 +225,22 @@ def _derived(derived: Derived, say: Say) -> str:
     return f"case when {_named(derived.by)} is not null then {taken} end"
 
 
-def _count(component: Component, where: list[Expression], say: Say) -> str:
+def _worth(component: Component, where: list[Expression], say: Say) -> str:
+    """What a record counts for: true or false, or in a sum its value in units of the last decimal place."""
     conditions = [_true(each, say) for each in where]
     value = component.value
     if value is None or value.type.type is Type.BOOLEAN:
         conditions += [] if value is None else [_true(value, say)]
-        # count_if over nothing is NULL, not 0
-        return f"coalesce(count_if({' and '.join(conditions)}), 0)" if conditions else "count(*)"
+        return f"({' and '.join(conditions) or 'true'})"
     amount = f"cast({say(value)} * {10**value.type.places} as bigint)"
-    amount = f"case when {' and '.join(conditions)} then {amount} end" if conditions else amount
-    return f"cast(coalesce(sum({amount}), 0) as bigint)"
+    return f"case when {' and '.join(conditions)} then {amount} end" if conditions else amount
 
 
-def _distinct(component: Component, task: Task, common: list[Expression], say: Say) -> str:
-    unit = _named(task.counting.unit or "")
-    conditions = [_true(each, say) for each in task.counting.where if each not in common]
-    if component.value is not None:
-        conditions.append(_true(component.value, say))
-    return f"count(distinct case when {' and '.join(conditions) or 'true'} then {unit} end)"
+def _count(component: Component) -> str:
+    # Over nothing, count_if and sum are NULL, not 0; a sum of BIGINT is a HUGEINT, which Parquet would make DOUBLE.
+    if component.value is None or component.value.type.type is Type.BOOLEAN:
+        return "coalesce(count_if(c{n}), 0)"
+    return "cast(coalesce(sum(c{n}), 0) as bigint)"
 
 
 def _true(expression: Expression, say: Say) -> str:
