@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from drawn import hold, hold_aggregates, table
 
+from cli.ran import SCORECARD, Ran
+from drawn import hold, hold_aggregates, table
 from hearth.cli.main import main
 from hearth.framework.load import load
 from hearth.kernel.periods import period
 from hearth.kernel.places import Link, Place, PlaceTree
 from hearth.kernel.populations import Population, Populations
 from hearth.store.store import About, create
-
-SCORECARD = Path(__file__).parent.parent / "frameworks_data" / "scorecard"
 
 TREE = PlaceTree(
     places=(
@@ -69,19 +62,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a command did."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 @pytest.fixture
 def hearth(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Run a command in this process."""
@@ -93,22 +73,3 @@ def hearth(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         return Ran(status, said.out, said.err)
 
     return run
-
-
-def in_a_process(*arguments: object, **environment: str) -> Ran:
-    """Run a command as a shell would."""
-    done = subprocess.run(
-        [sys.executable, "-m", "hearth.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=environment_with(**environment),
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
-
-
-def environment_with(**changed: str) -> dict[str, str]:
-    """The environment, without what would change how pages look, and with what is given."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "FORCE_COLOR")}
-    return kept | changed

@@ -346,6 +346,25 @@ def test_another_file_is_recognised_by_its_columns(tmp_path: Path, heading: str,
     assert what in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("source", "lines", "said"),
+    [
+        (GLD_SOURCE, (GLD,), "no line is about a place of the level authority"),
+        (
+            GLD_SOURCE,
+            (GLD, gld("Ambleton", "Total", 10, 7).replace("Local Authority", "LA")),
+            "no line is about a place of the level authority",
+        ),
+        (PEOPLE_SOURCE, (PEOPLE,), "no line is about a place"),
+    ],
+)
+def test_a_file_in_which_nothing_is_meant_is_refused(
+    tmp_path: Path, source: str, lines: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(BadSource, match=said):
+        brought_in(tmp_path, source, *lines)
+
+
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match=r"nothing\.csv cannot be read"):
         import_counts(empty_store(tmp_path), load_source(GLD_SOURCE), tmp_path / "nothing.csv")

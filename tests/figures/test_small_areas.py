@@ -179,3 +179,23 @@ def test_a_decile_that_is_none_is_refused(tmp_path: Path) -> None:
             load_source("stockport_small_areas_2021"),
             written(tmp_path / "areas.csv", heading, line),
         )
+
+
+def test_a_new_area_that_is_said_to_lie_elsewhere_does_not_inherit(tmp_path: Path) -> None:
+    """Where wards have no dates, a new area's own ward stands, and not the ward of the area it came from."""
+    mapping = tmp_path / "areas.yaml"
+    mapping.write_text(
+        "id: areas\ntitle: Areas\npublisher: Us\nlicence: None\nedition: '2021'\n"
+        "places: [{level: small_area, code: area}, {level: ward, code: ward}]\n",
+        encoding="utf-8",
+    )
+    store = empty_store(tmp_path)
+    import_counts(
+        store, load_source(mapping), written(tmp_path / "a.csv", "area,ward", "S3,W1", "S3a,W2", "S3b,")
+    )
+    heading = FILES["stockport_small_area_changes"][0]
+    lines = [f"x,S3,S,y,{half},z,A1" for half in ("S3a", "S3b")]
+    changes = load_source("stockport_small_area_changes")
+    import_counts(store, changes, written(tmp_path / "c.csv", heading, *lines))
+    tree = store.places()
+    assert [tree.ancestor(area, "ward", NOW) for area in ("S3a", "S3b")] == ["W2", "W1"]

@@ -1,4 +1,4 @@
-"""Random worlds for the engines to agree about: records, aggregate rows, places that move, and every kind of measure."""
+"""Random worlds for engines to agree about: records, aggregate rows, places that move, every kind of measure."""
 
 from __future__ import annotations
 

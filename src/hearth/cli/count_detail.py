@@ -22,7 +22,7 @@ MOST_PLACES = 60
 def print_detail(counted: Counted, places: Sequence[str]) -> None:
     """Every figure: its periods, then for the latest of them its groups, and the places where none was named."""
     screen = Screen()
-    print_heading(counted, screen, "Every period; and of the latest, the groups and places.")
+    print_heading(counted, screen, "Every period; of the latest, the groups and places.")
     for strand, figures in counted.strands():
         screen.line()
         screen.line((strand.title, HEADING))

@@ -100,8 +100,8 @@ def print_summary(counted: Counted) -> None:
     """Every strand, measure and figure beside it; then what it took."""
     screen = Screen()
     homes = counted.homes()
-    named = f"{counted.place_name(homes[0])}: " if len(homes) == 1 and homes[0] else ""
-    print_heading(counted, screen, f"{named}the latest period of each measure.")
+    named = f" for {counted.place_name(homes[0])}" if len(homes) == 1 and homes[0] else ""
+    print_heading(counted, screen, f"The latest period of each measure{named}.")
     for place in homes:
         if len(homes) > 1:
             screen.line()
@@ -121,11 +121,7 @@ def print_heading(counted: Counted, screen: Screen, about: str) -> None:
         screen.paragraph(counted.store.notice, STATE)
     screen.line()
     screen.paragraph(f"{counted.framework.framework.title}, counted over {counted.store.title}.")
-    homes = counted.homes()
-    if len(homes) == 1 and homes[0]:
-        screen.paragraph(
-            f"For {counted.place_name(homes[0])}; each measure's latest period; 95% intervals.", QUIET
-        )
+    screen.paragraph(f"{about} Intervals are 95%.", QUIET)
 
 
 def print_totals(counted: Counted, screen: Screen) -> None:

@@ -103,6 +103,7 @@ class _Page:
     def __init__(self, framework: Framework, screen: Screen) -> None:
         self.framework = framework
         self.screen = screen
+        self.id_width = max((len(each.id) for each in framework.measures), default=0)
 
     def show(self) -> None:
         self._about()
@@ -142,13 +143,13 @@ class _Page:
 
     def _measure(self, measure: Measure, said: str) -> None:
         definition = measure.definition
-        named = (f"      {measure.id:<6}", STATE)
+        named = (f"      {measure.id:<{self.id_width}}  ", STATE)
         beside = f"; {len(measure.beside)} beside it" if measure.beside else ""
         self.screen.line(named, (f"{_kind(definition)}{_whence(definition)}{beside}", QUIET))
         if measure.title not in said:
-            self.screen.paragraph(measure.title, indent=12)
+            self.screen.paragraph(measure.title, indent=8 + self.id_width)
         if measure.off:
-            self.screen.paragraph(f"off: {measure.off}", QUIET, indent=12)
+            self.screen.paragraph(f"off: {measure.off}", QUIET, indent=8 + self.id_width)
 
     def _ending(self) -> None:
         held = self.framework
@@ -156,13 +157,30 @@ class _Page:
             not isinstance(each.definition, CrossReference | ToBeDetermined) for each in held.measures
         )
         self.screen.line()
-        self.screen.paragraph(
-            f"{len(held.strands)} strands, {len(held.overarching_outcomes)} overarching outcomes, "
-            f"{len(held.outcomes)} outcomes, {len(held.metrics)} metrics, {len(held.measures)} measures "
-            f"({counted} of them counted), {sum(len(each.beside) for each in held.measures)} figures beside them, "
-            f"{len(held.datasets)} datasets, {len(held.surveys)} surveys, {len(held.questions)} questions, "
-            f"{len(held.decisions)} decisions."
-        )
+        numbers = {
+            "strand": len(held.strands),
+            "overarching outcome": len(held.overarching_outcomes),
+            "outcome": len(held.outcomes),
+            "metric": len(held.metrics),
+            "measure": len(held.measures),
+            "measure counted": counted,
+            "figure beside them": sum(len(each.beside) for each in held.measures),
+            "dataset": len(held.datasets),
+            "survey": len(held.surveys),
+            "question": len(held.questions),
+            "decision": len(held.decisions),
+        }
+        self.screen.paragraph(", ".join(_of(number, noun) for noun, number in numbers.items()) + ".")
+
+
+def _of(number: int, noun: str) -> str:
+    """A number of things: `1 survey`, `46 measures counted`."""
+    first, *more = noun.split(" ")
+    if number == 1:
+        return f"1 {noun}"
+    if first == "overarching":
+        return f"{number} {noun}s"
+    return " ".join([f"{number} {first}s", *more])
 
 
 def _kind(definition: Definition) -> str:

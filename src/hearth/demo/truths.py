@@ -107,8 +107,16 @@ PLANTED: tuple[Truth, ...] = (
     ),
 )  # fmt: skip
 
-NOTHING_PLANTED: tuple[str, ...] = tuple(sorted(LEVELS.keys() - {each.measure for each in PLANTED}))
-"""Measures without a planted change, hub or gap: at most the mild slope by deprivation of `levels`."""
+WITHOUT_LEVEL = {"P4a", "T3a"}
+"""Measures that no chance belongs to: a change, which follows its measure, and a number of parents."""
+
+NOTHING_PLANTED: tuple[str, ...] = tuple(
+    sorted((LEVELS.keys() | WITHOUT_LEVEL) - {each.measure for each in PLANTED})
+)
+"""Measures without a planted change, hub or gap: at most the mild slope by deprivation of `levels`.
+
+What is planted in a measure is also in the figures that stand beside it, such as breast milk only.
+"""
 
 ABSENT: dict[str, str] = {
     "meeting_register 2024-25-Q3": "never sent",

@@ -1,0 +1,1 @@
+"""What we work out: plans, engines and raw results. Nothing here is protected."""

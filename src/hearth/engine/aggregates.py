@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import pyarrow.parquet as pq
 
@@ -63,8 +64,8 @@ def contributions(
             yield from _set_to(task, period, held)
 
 
-def _rows(path: object, period: Period) -> Iterator[Stated]:
-    for row in pq.read_table(path).to_pylist():
+def _rows(path: Path, period: Period) -> Iterator[Stated]:
+    for row in pq.ParquetFile(path).read().to_pylist():
         low = tuple(row[f"{name}_low"] or 0 for name in COMPONENTS)
         high = tuple(row[f"{name}_high"] or 0 for name in COMPONENTS)
         yield Stated(row["figure"], row["place"], period, (row["breakdown"], row["group"]), (low, high))

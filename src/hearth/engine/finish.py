@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -12,12 +14,13 @@ from hearth.engine.assemble import Block
 from hearth.engine.plan import EVERYONE, Bin
 from hearth.engine.planner import divisor_id
 from hearth.engine.results import COUNTS, RESULTS
+from hearth.framework.datasets import NOT_KNOWN
 from hearth.framework.framework import Framework
 from hearth.framework.meaning import Figure
 from hearth.kernel.errors import BadPeriod
 from hearth.kernel.periods import Period, a_year_before
 from hearth.kernel.places import PlaceTree
-from hearth.kernel.populations import Populations, mid_year_for
+from hearth.kernel.populations import PopulationFigure, Populations, mid_year_for
 
 __all__ = ["Part", "Peopled", "finish", "to_table"]
 
@@ -70,7 +73,7 @@ class Peopled:
         return self._figure(code, ages, period, sex=group) if breakdown == "sex" else None
 
     def _figure(self, code: str, ages: tuple[int, int], period: Period, sex: str = "") -> int | None:
-        found = self.populations.of(code, ages, mid_year_for(period.end), sex, on=period.end)
+        found = self._estimates(code, ages, period.end, sex)
         if found is None:
             return None
         self.vintages.add((period.id, found.mid_year, found.vintage))
@@ -79,14 +82,30 @@ class Peopled:
     def _in_areas(
         self, code: str, scheme: str, group: str, period: Period, ages: tuple[int, int]
     ) -> int | None:
-        smallest = self.tree.levels[0]
-        areas = [
-            area
-            for area in self.tree.children(code, smallest, period.end)
-            if self.tree.attribute(area, scheme) == group
-        ]
+        areas = self._areas(code, scheme, period.end).get(group, [])
         counts = [self._figure(area, ages, period) for area in areas]
         return None if None in counts or not counts else sum(count or 0 for count in counts)
+
+    @cached_property
+    def _estimates(self) -> Callable[..., PopulationFigure | None]:
+        @cache
+        def estimate(code: str, ages: tuple[int, int], on: date, sex: str) -> PopulationFigure | None:
+            return self.populations.of(code, ages, mid_year_for(on), sex, on=on)
+
+        return estimate
+
+    @cached_property
+    def _areas(self) -> Callable[[str, str, date], dict[str, list[str]]]:
+        """The smallest areas of a place, by the group that each is in."""
+
+        @cache
+        def areas(code: str, scheme: str, on: date) -> dict[str, list[str]]:
+            grouped: dict[str, list[str]] = {}
+            for area in self.tree.children(code, self.tree.levels[0], on):
+                grouped.setdefault(self.tree.attribute(area, scheme) or NOT_KNOWN, []).append(area)
+            return grouped
+
+        return areas
 
 
 def to_table(parts: Iterable[Part]) -> pa.Table:
@@ -167,32 +186,31 @@ def _arrays(pairs: list[tuple[int | None, int | None]]) -> tuple[pa.Array, pa.Ar
 
 def _rows(part: Part) -> pa.Table:
     size = len(part.places) * len(part.bins)
-    columns = {
-        "figure": _repeated(part.figure, size),
-        "place": pa.array(np.repeat(np.array(part.places, dtype=object), len(part.bins)), type=pa.string()),
-        "period": _repeated(part.period.id, size),
-        "breakdown": pa.array([breakdown for breakdown, _ in part.bins] * len(part.places), type=pa.string()),
-        "group": pa.array([group for _, group in part.bins] * len(part.places), type=pa.string()),
+    columns: dict[str, pa.Array] = {
+        "figure": pa.repeat(part.figure, size),
+        "place": pa.array(part.places, type=pa.string()).take(
+            np.repeat(np.arange(len(part.places)), len(part.bins))
+        ),
+        "period": pa.repeat(part.period.id, size),
+        "breakdown": _over(part, [breakdown for breakdown, _ in part.bins]),
+        "group": _over(part, [group for _, group in part.bins]),
     }
     nothing = pa.nulls(size, pa.int64())
     for name in COUNTS:
         columns[f"{name}_low"], columns[f"{name}_high"] = part.counts.get(name, (nothing, nothing))
     table = pa.table(columns, schema=RESULTS)
-    return table.filter(_kept(part))
+    return table if all("?" not in place for place in part.places) else table.filter(_kept(part))
+
+
+def _over(part: Part, words: list[str]) -> pa.Array:
+    """The words of the bins, again for each place."""
+    return pa.array(words, type=pa.string()).take(np.tile(np.arange(len(words)), len(part.places)))
 
 
 def _kept(part: Part) -> pa.Array:
     """All rows, but those of a "not known" place in which nobody is counted."""
-    kept = []
-    lists = [low.to_pylist() for low, _ in part.counts.values()] + [
-        high.to_pylist() for _, high in part.counts.values()
-    ]
-    width = len(part.bins)
-    for row, place in enumerate(part.places):
-        anyone = "?" not in place or any(each[row * width] for each in lists)
-        kept.extend([anyone] * width)
-    return pa.array(kept, type=pa.bool_())
-
-
-def _repeated(text: str, size: int) -> pa.Array:
-    return pa.array(np.full(size, text, dtype=object), type=pa.string())
+    anyone = np.array(["?" not in place for place in part.places])
+    for _, high in part.counts.values():
+        everyone = high.fill_null(0).to_numpy(zero_copy_only=False)[:: len(part.bins)]
+        anyone |= everyone > 0
+    return pa.array(np.repeat(anyone, len(part.bins)))

@@ -53,7 +53,7 @@ def import_counts(store: Store, source: Source, file: Path, *, progress: Progres
     reading = Reading(source, Found(source, geography, faults), faults)
     for row in read_rows(file, columns_of(source), faults):
         reading.take(row)
-    faults.refuse()
+    reading.finish()
     say("Places and populations", 1, 3)
     _keep_places(store, reading)
     say("Counts", 2, 3)

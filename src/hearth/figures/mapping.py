@@ -13,24 +13,24 @@ from enum import StrEnum
 from hearth.kernel.periods import PeriodKind
 
 __all__ = [
+    "Meaning",
+    "Symbol",
+    "PlaceColumns",
+    "PeriodColumns",
     "EVERYONE",
     "LEFT_OUT",
-    "AttributeColumn",
     "BreakdownColumn",
-    "ChangeColumns",
-    "Counts",
-    "Derived",
-    "Geography",
-    "Meaning",
-    "Part",
-    "PeopleColumn",
-    "PeriodColumns",
-    "PlaceColumns",
-    "Reorganisation",
-    "SameArea",
-    "Source",
-    "Symbol",
     "bin_of",
+    "Counts",
+    "PeopleColumn",
+    "AttributeColumn",
+    "Derived",
+    "ChangeColumns",
+    "Source",
+    "Geography",
+    "SameArea",
+    "Part",
+    "Reorganisation",
 ]
 
 EVERYONE = "everyone"

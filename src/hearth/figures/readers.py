@@ -20,7 +20,7 @@ __all__ = ["Faults", "Row", "matches", "read_count", "read_rows"]
 
 SHOWN = 20
 BLANK = "blank"
-_COUNT = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
+_COUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
 
 
 @dataclass(slots=True)

@@ -49,7 +49,10 @@ class Note:
 
 @dataclass(slots=True)
 class Reading:
-    """One file, row by row. `notes` are by their message, so that nothing is said twice."""
+    """One file, row by row. `notes` are by their message, so that nothing is said twice.
+
+    `meant` is how many rows the mapping means by its counts, whether or not they have a number.
+    """
 
     source: Source
     found: Found
@@ -57,6 +60,7 @@ class Reading:
     counts: dict[Key, tuple[Bounds, Bounds | None]] = field(default_factory=dict)
     people: dict[tuple[object, ...], tuple[int, Population]] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
+    meant: int = 0
 
     def take(self, row: Row) -> None:
         """Read one row; what is wrong with it is added to the faults."""
@@ -72,7 +76,19 @@ class Reading:
                 self._people(row, place, people, period)
         counts = self.source.counts
         if counts and period and place.level == counts.level and matches(row, counts.rows):
+            self.meant += 1
             self._count(row, place, counts, period)
+
+    def finish(self) -> None:
+        """BadSource with everything that is wrong, or if nothing in the file is what the mapping means."""
+        if self.source.counts is not None and not self.meant and not self.faults.found:
+            said = (
+                f"no line is about a place of the level {self.source.counts.level} as the mapping tells one."
+            )
+            self.faults.add(1, said)
+        elif not self.found.places and not self.found.changes and not self.faults.found:
+            self.faults.add(1, "no line is about a place, as the mapping tells one.")
+        self.faults.refuse()
 
     def note(self, line: int, code: str, message: str) -> None:
         """Note something that the reader of the import should know."""

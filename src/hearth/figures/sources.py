@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from hearth.figures.mapping import Geography, Source
-from hearth.framework.yaml_nodes import Document, read_document
+from hearth.framework.document import Document
+from hearth.framework.yaml_nodes import read_document
 from hearth.kernel.errors import BadSource
 
 __all__ = ["Geography", "Source", "load_geography", "load_source", "packaged"]
@@ -97,7 +98,8 @@ def _geographies() -> TypeAdapter[tuple[Geography]]:
 def _said(error: Mapping[str, Any], document: Document) -> str:
     path = tuple(error["loc"])[1:]
     words = " › ".join(str(part) for part in path)
-    return f"line {document.line_of(path)}: {words or 'the mapping'}: {error['msg'].removeprefix('Value error, ')}."
+    wrong = str(error["msg"]).removeprefix("Value error, ")
+    return f"line {document.line_of(path)}: {words or 'the mapping'}: {wrong}."
 
 
 def _refusal(file: str, reasons: list[str]) -> BadSource:

@@ -1,0 +1,1 @@
+"""What we receive: readers of returns, their checks and findings. Empty as yet."""

@@ -1,0 +1,1 @@
+"""What every room shares: periods, places, populations and errors."""

@@ -1,0 +1,1 @@
+"""What we ask: routing, coding and scoring of answers. Empty as yet."""

@@ -48,7 +48,7 @@ class MemoryEngine:
         return None
 
     def count_records(self, scan: Scan) -> list[Counts]:
-        records = [record for file in scan.files for record in pq.read_table(file).to_pylist()]
+        records = [record for file in scan.files for record in pq.ParquetFile(file).read().to_pylist()]
         for derived in scan.counting.derive:
             _derive(records, derived, scan.counting)
         return [self._count(task, scan, records) for task in scan.tasks]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -212,7 +213,7 @@ def sample(root: Path, measure: str) -> Sample:
 
 
 def _query(counted: Counted, columns: set[str]) -> str:
-    waves = {year: day_number_of(year) for year in (2023, 2024, 2025)}
+    waves = {year: day_number(date(year, 9, 15)) for year in (2023, 2024, 2025)}
     wave = " ".join(f"WHEN wave LIKE '%{year}%' THEN {day}" for year, day in waves.items())
     day = (
         f"CASE {wave} END"
@@ -234,12 +235,6 @@ def _query(counted: Counted, columns: set[str]) -> str:
                      {counted.unit} AS one FROM read_parquet(?))
         WHERE {counted.where} GROUP BY one ORDER BY one
     """
-
-
-def day_number_of(year: int) -> int:
-    from datetime import date  # noqa: PLC0415
-
-    return day_number(date(year, 9, 15))
 
 
 def difference(one: Sample, other: Sample) -> tuple[float, float]:

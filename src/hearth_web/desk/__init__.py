@@ -1,0 +1,1 @@
+"""Where analysts, hub managers and governance officers work. Empty as yet."""

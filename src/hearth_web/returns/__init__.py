@@ -1,0 +1,1 @@
+"""Receiving what partners send: uploads, findings, acceptance. Empty as yet."""
