@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -20,12 +21,19 @@ def shared_folder() -> Path:
     return Path(os.environ.get("HEARTH_SHARED", CHECKOUT.parent / "shared"))
 
 
+def absent(reason: str) -> NoReturn:
+    """Skips with the reason; fails where HEARTH_REQUIRE_DATA says that the shared folder must be here, as in CI."""
+    if os.environ.get("HEARTH_REQUIRE_DATA"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The real published data, where it stands; skips with a reason where it is absent."""
+    """The real published data, where it stands; see `absent` for where it does not."""
     data = shared_folder() / "data"
     if not data.is_dir():
-        pytest.skip(f"needs the published data in {data.name}/ of the shared folder, which is not here")
+        absent(f"needs the published data in {data.name}/ of the shared folder, which is not here")
     return data
 
 
@@ -34,5 +42,5 @@ def seed_text() -> str:
     """The framework's source text, as it was given to us."""
     seed = shared_folder() / "seed" / "stockport-family-hubs-outcomes-framework.txt"
     if not seed.is_file():
-        pytest.skip("needs the seed text in the shared folder, which is not here")
+        absent("needs the seed text in the shared folder, which is not here")
     return seed.read_text(encoding="utf-8")

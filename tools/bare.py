@@ -53,11 +53,11 @@ def main() -> None:
         work = Path(made)
         run(sys.executable, *PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", work, CHECKOUT)
         (wheel,) = work.glob("*.whl")
-        run(sys.executable, "-m", "venv", work / "venv")
+        run(sys.executable, "-m", "venv", "--without-pip", work / "venv")
         python = work / "venv" / "bin" / "python"
-        locked = CHECKOUT / "requirements" / "base.txt"
-        run(python, *PIP, "install", "--require-hashes", "--only-binary", ":all:", "-r", locked)
-        run(python, *PIP, "install", "--no-deps", "--no-index", wheel)
+        install = (sys.executable, *PIP, "--python", python, "install", "--no-compile", "--no-deps")
+        run(*install, "--require-hashes", "-r", CHECKOUT / "requirements" / "base.txt")
+        run(*install, "--no-index", wheel)
         script = work / "inside.py"
         script.write_text(INSIDE, encoding="utf-8")
         print(run(python, "-I", "-W", "error", script, work / "store").strip())

@@ -26,10 +26,11 @@ class Ran:
         return json.loads(self.out)
 
 
-def in_a_process(*arguments: object, **environment: str) -> Ran:
-    """Run a command as a shell would."""
+def in_a_process(*arguments: object, program: Path | None = None, **environment: str) -> Ran:
+    """Run a command (or another program) as a shell would."""
+    start = [str(program)] if program else ["-m", "hearth.cli"]
     done = subprocess.run(
-        [sys.executable, "-m", "hearth.cli", *map(str, arguments)],
+        [sys.executable, *start, *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=120,

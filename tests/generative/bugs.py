@@ -35,8 +35,8 @@ class OnlyThePreviousRow:
     def plant(patch: pytest.MonkeyPatch) -> None:
         right = text._derived
 
-        def wrong(derived: Any, say: text.Say) -> str:
-            return right(derived, say).replace(
+        def wrong(derived: Any, read: str, say: text.Say) -> str:
+            return right(derived, read, say).replace(
                 "unbounded preceding and 1 preceding", "1 preceding and 1 preceding"
             )
 
@@ -48,8 +48,8 @@ class TheLastSpeaks:
 
     @staticmethod
     def plant(patch: pytest.MonkeyPatch) -> None:
-        right = text._day
-        patch.setattr(text, "_day", lambda timing, say: f"{right(timing, say)} desc")
+        right = text.Text._chosen
+        patch.setattr(text.Text, "_chosen", lambda self: right(self).replace("min_by(", "max_by("))
 
 
 class NullIsFalse:

@@ -119,12 +119,7 @@ def worlds(draw: st.DrawFn) -> World:
 @st.composite
 def frameworks(draw: st.DrawFn) -> Framework:
     """One measure of every kind, in flow and stock, of records and of people, with and without windows."""
-    sometimes = draw(st.sampled_from(["smallest_place", "periods", "nothing"]))
-    more: dict[str, Any] = {}
-    if sometimes == "smallest_place":
-        more = {"smallest_place": draw(st.sampled_from(["ward", "hub", "authority"]))}
-    if sometimes == "periods":
-        more = {"periods": (PeriodKind.ROLLING_YEAR,), "breakdowns": draw(st.sampled_from([(), ("sex",)]))}
+    more = draw(narrowed())
     people = draw(st.sampled_from([None, "person"]))
     flow = draw(scopes(people))
     return framework(
@@ -162,6 +157,17 @@ def frameworks(draw: st.DrawFn) -> Framework:
         ),
         breakdowns=(SEX, DEPRIVATION),
     )
+
+
+@st.composite
+def narrowed(draw: st.DrawFn) -> dict[str, Any]:
+    """Sometimes a smallest place, sometimes rolling years, of what a measure says about where and when."""
+    sometimes = draw(st.sampled_from(["smallest_place", "periods", "nothing"]))
+    if sometimes == "smallest_place":
+        return {"smallest_place": draw(st.sampled_from(["ward", "hub", "authority"]))}
+    if sometimes == "periods":
+        return {"periods": (PeriodKind.ROLLING_YEAR,), "breakdowns": draw(st.sampled_from([(), ("sex",)]))}
+    return {}
 
 
 @st.composite

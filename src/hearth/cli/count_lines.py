@@ -15,6 +15,10 @@ ROOMY = 32
 """A label narrower than this is hard to read: then the figures go below it."""
 
 
+LONG = 10
+"""An id longer than this has a line of its own where the figures go below their labels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of figures: what it is, and either its counts and value, or in `note` why there are none.
@@ -59,18 +63,21 @@ class _Layout:
 
     def lines(self, line: Line) -> list[list[Styled]]:
         """The line as it is printed, over as many lines as it needs."""
-        opening = self.id + len(GAP) * bool(self.id)
+        above = not self.label and self.id > LONG
+        opening = len(GAP) if above else self.id + len(GAP) * bool(self.id)
         margin = opening + len(line.mark)
-        labels = wrapped(line.label, self.label - len(line.mark) if self.label else self.width - margin)
-        named: list[Styled] = [("" if line.beside else line.id).ljust(opening), line.mark]
-        named[0] = (str(named[0]), VALUE)
+        labels = wrapped(line.label, (self.label or self.width - opening) - len(line.mark))
         right = self._right(line, self.label + opening + len(GAP) if self.label else margin)
         style = QUIET if line.beside else ""
-        printed: list[list[Styled]] = [[" " * margin, (each, style)] for each in labels]
-        printed[0] = [*named, (labels[0], style)]
+        left: list[list[Styled]] = [[" " * margin, (each, style)] for each in labels]
+        named: Styled = ("" if line.beside else line.id, VALUE)
+        if above:
+            left[0] = [" " * opening, line.mark, (labels[0], style)]
+            return [*([[named]] if named[0] else []), *left, *([" " * margin, *words] for words in right)]
+        left[0] = [(named[0].ljust(opening), VALUE), line.mark, (labels[0], style)]
         if not self.label:
-            return printed + [[" " * margin, *words] for words in right]
-        return self._side_by_side(printed, labels, right, margin)
+            return [*left, *([" " * margin, *words] for words in right)]
+        return self._side_by_side(left, labels, right, margin)
 
     def _side_by_side(
         self,
@@ -120,5 +127,5 @@ def _layout_of(lines: Sequence[Line], width: int, indent: int) -> _Layout:
     left = room - period - counts - value - interval - len(GAP)
     if left >= min(ROOMY, longest):
         return _Layout(width - indent, id, min(left, longest), period, counts, value, interval)
-    fits = room - len(BESIDE) - period - value - interval
+    fits = room + (id if id > LONG else 0) - len(BESIDE) - period - value - interval
     return _Layout(width - indent, id, 0, period, max(0, min(counts, fits)), value, interval)

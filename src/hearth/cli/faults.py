@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from hearth.kernel.errors import UserError
 
@@ -46,8 +47,8 @@ def _told(error: Exception, as_json: bool) -> int:
     if as_json:
         import json
 
-        said = {"error": {"code": code, "message": message, "remedy": remedy}}
-        print(json.dumps(said, ensure_ascii=False), file=sys.stderr)
+        said: dict[str, object] = {"code": code, "message": message, "remedy": remedy}
+        print(json.dumps({"error": said}, ensure_ascii=False), file=sys.stderr)
     else:
         print(f"hearth: {message}", *[remedy] * bool(remedy), sep="\n", file=sys.stderr)
     return status
@@ -55,7 +56,8 @@ def _told(error: Exception, as_json: bool) -> int:
 
 def _in_words(error: Exception) -> tuple[int, str, str, str]:
     if isinstance(error, UserError):
-        return BAD_INPUT, error.code, error.message, error.remedy
+        cause = _only_cause(error)
+        return BAD_INPUT, error.code, cause.message, cause.remedy
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename is not None else ""
         why = error.strerror or type(error).__name__
@@ -72,6 +74,12 @@ def _in_words(error: Exception) -> tuple[int, str, str, str]:
         f"a fault in Hearth itself. {what}",
         "Run it again with HEARTH_TRACEBACK=1 to see where, and report it with what that shows.",
     )
+
+
+def _only_cause(error: UserError) -> Any:
+    """Of a framework that is not there at all, that; everything else speaks for itself."""
+    findings: list[Any] = list(getattr(error, "findings", ()))
+    return findings[0] if [each.code for each in findings] == ["no-framework"] else error
 
 
 def _let_the_reader_go() -> None:

@@ -157,30 +157,20 @@ class _Page:
             not isinstance(each.definition, CrossReference | ToBeDetermined) for each in held.measures
         )
         self.screen.line()
-        numbers = {
-            "strand": len(held.strands),
-            "overarching outcome": len(held.overarching_outcomes),
-            "outcome": len(held.outcomes),
-            "metric": len(held.metrics),
-            "measure": len(held.measures),
-            "measure counted": counted,
-            "figure beside them": sum(len(each.beside) for each in held.measures),
-            "dataset": len(held.datasets),
-            "survey": len(held.surveys),
-            "question": len(held.questions),
-            "decision": len(held.decisions),
-        }
-        self.screen.paragraph(", ".join(_of(number, noun) for noun, number in numbers.items()) + ".")
-
-
-def _of(number: int, noun: str) -> str:
-    """A number of things: `1 survey`, `46 measures counted`."""
-    first, *more = noun.split(" ")
-    if number == 1:
-        return f"1 {noun}"
-    if first == "overarching":
-        return f"{number} {noun}s"
-    return " ".join([f"{number} {first}s", *more])
+        numbers = (
+            (len(held.strands), "strand", "strands"),
+            (len(held.overarching_outcomes), "overarching outcome", "overarching outcomes"),
+            (len(held.outcomes), "outcome", "outcomes"),
+            (len(held.metrics), "metric", "metrics"),
+            (len(held.measures), "measure", "measures"),
+            (counted, "of them counted", "of them counted"),
+            (sum(len(each.beside) for each in held.measures), "figure beside them", "figures beside them"),
+            (len(held.datasets), "dataset", "datasets"),
+            (len(held.surveys), "survey", "surveys"),
+            (len(held.questions), "question", "questions"),
+            (len(held.decisions), "decision", "decisions"),
+        )
+        self.screen.paragraph(", ".join(f"{n} {one if n == 1 else many}" for n, one, many in numbers) + ".")
 
 
 def _kind(definition: Definition) -> str:

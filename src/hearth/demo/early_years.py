@@ -18,11 +18,13 @@ from hearth.demo.streams import Block, Bools, Draws, Ints
 from hearth.demo.truths import Who, chance
 
 __all__ = [
-    "BIRTHS_A_QUARTER",
+    "FED",
+    "Births",
     "births",
-    "child_development_reviews",
     "healthy_child_contacts",
     "infant_feeding",
+    "infants_of_second_provider",
+    "child_development_reviews",
 ]
 
 BIRTHS_A_QUARTER = 825

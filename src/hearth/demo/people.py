@@ -12,7 +12,7 @@ from hearth.demo.places import HUBS, AreaMap, the_map
 from hearth.demo.streams import Block, Bools, Floats, Ints
 from hearth.demo.truths import Who
 
-__all__ = ["AGE_BANDS", "People", "draw_people", "near_hub"]
+__all__ = ["SEXES", "People", "draw_people", "near_hub"]
 
 SEXES = ("female", "male")
 ETHNICITIES = ("white", "mixed", "asian", "black", "other")

@@ -1,8 +1,8 @@
 """Aggregate rows, made ready to count: each set to a task and a period, every breakdown made to add to everyone.
 
 What a return states for everyone but not for each group is `not_known` in that breakdown, so groups always add. The
-same people stated twice (for a place and for a place inside it, for a year and for its quarters) is refused: one of
-the two is a check, not a count.
+same people stated twice (for a place and for a place inside it, for a ward and for a hub that share an area, for a year
+and for its quarters, by two senders) is refused: one of the two is a check, not a count.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ import pyarrow.parquet as pq
 
 from hearth.engine.plan import EVERYONE, Bin, Contribution, Locator, Task
 from hearth.framework.datasets import NOT_KNOWN
-from hearth.framework.meaning import COMPONENTS, Counting
+from hearth.framework.language import Type
+from hearth.framework.meaning import COMPONENTS, Component, Counting
 from hearth.kernel.errors import NotMeasurable
 from hearth.kernel.periods import Period
+from hearth.kernel.places import PlaceTree
 from hearth.store.ledger import Form
 from hearth.store.store import Store
 
-__all__ = ["Stated", "contributions", "read_stated"]
+__all__ = ["Stated", "contributions", "falls_in", "read_stated"]
 
 Bounds = tuple[tuple[int, ...], tuple[int, ...]]
 NOTHING: Bounds = ((0,) * len(COMPONENTS), (0,) * len(COMPONENTS))
+LEAST_SUM = -(2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def contributions(
         rows = by_figure.get(task.figure.id, [])
         _refuse_nested_periods(rows, task.counting)
         for period in task.periods:
-            held = [row for row in rows if _falls_in(row.period, period, task.counting)]
+            held = [row for row in rows if falls_in(row.period, period, task.counting)]
             _refuse_nested_places(held, locator)
             yield from _set_to(task, period, held)
 
@@ -71,7 +74,8 @@ def _rows(path: Path, period: Period) -> Iterator[Stated]:
         yield Stated(row["figure"], row["place"], period, (row["breakdown"], row["group"]), (low, high))
 
 
-def _falls_in(stated: Period, period: Period, counting: Counting) -> bool:
+def falls_in(stated: Period, period: Period, counting: Counting) -> bool:
+    """Whether what is stated for one period counts in another: in any that holds it, if the counts of periods add."""
     if stated == period:
         return True
     return "period" in counting.adds and period.start <= stated.start and stated.end <= period.end
@@ -81,6 +85,8 @@ def _set_to(task: Task, period: Period, rows: list[Stated]) -> Iterator[Contribu
     """The rows as contributions to one period, with what no group was stated for put in `not_known`."""
     cells: defaultdict[tuple[str, Period], dict[Bin, Bounds]] = defaultdict(dict)
     for row in rows:
+        if row.bin in cells[row.place, row.period]:
+            raise _stated_again(row)
         cells[row.place, row.period][row.bin] = row.bounds
     for (place, _), bins in cells.items():
         for bin, (low, high) in _completed(bins, task).items():
@@ -91,8 +97,8 @@ def _completed(bins: dict[Bin, Bounds], task: Task) -> dict[Bin, Bounds]:
     everyone = bins.get(EVERYONE) or _sum(bounds for bin, bounds in bins.items() if bin[0] == min(bins)[0])
     whole: dict[Bin, Bounds] = {EVERYONE: everyone}
     for dimension in task.dimensions:
-        groups = {bin: bounds for bin, bounds in bins.items() if bin[0] == dimension.breakdown}
-        rest = _less(everyone, _sum(groups.values()))
+        groups = {bin: bounds for bin, bounds in bins.items() if bin in dimension.bins}
+        rest = _less(everyone, _sum(groups.values()), _least(task))
         unknown = (dimension.breakdown, NOT_KNOWN)
         whole |= groups
         whole[unknown] = _sum([whole.get(unknown, NOTHING), rest])
@@ -104,11 +110,21 @@ def _sum(many: Iterable[Bounds]) -> Bounds:
     return tuple(map(sum, zip(*lows, strict=True))), tuple(map(sum, zip(*highs, strict=True)))
 
 
-def _less(whole: Bounds, parts: Bounds) -> Bounds:
-    """What is left of the whole, known within bounds; never below nothing."""
-    low = tuple(max(0, w - p) for w, p in zip(whole[0], parts[1], strict=True))
-    high = tuple(max(0, w - p) for w, p in zip(whole[1], parts[0], strict=True))
+def _less(whole: Bounds, parts: Bounds, least: tuple[int, ...]) -> Bounds:
+    """What is left of the whole, known within bounds; never below the least that there can be."""
+    low = tuple(max(n, w - p) for w, p, n in zip(whole[0], parts[1], least, strict=True))
+    high = tuple(max(n, w - p) for w, p, n in zip(whole[1], parts[0], least, strict=True))
     return low, high
+
+
+def _least(task: Task) -> tuple[int, ...]:
+    """No count is below nothing; a sum may be, as of scores that fell."""
+    sums = {each.name for each in task.counting.components if _is_sum(each)}
+    return tuple(LEAST_SUM if name in sums else 0 for name in COMPONENTS)
+
+
+def _is_sum(component: Component) -> bool:
+    return component.value is not None and component.value.type.type is not Type.BOOLEAN
 
 
 def _refuse_nested_periods(rows: list[Stated], counting: Counting) -> None:
@@ -125,17 +141,29 @@ def _refuse_nested_periods(rows: list[Stated], counting: Counting) -> None:
 
 
 def _refuse_nested_places(rows: list[Stated], locator: Locator) -> None:
-    places = {row.place for row in rows}
-    days = {row.place: row.period.end for row in rows}
-    for place in sorted(places):
-        if place in locator.tree:
-            above = set(locator.tree.ancestors(place, days[place]).values()) - {place}
-            for other in sorted(above & places):
-                raise _twice(rows[0].figure, other, place)
+    held: defaultdict[str, list[tuple[str, Period]]] = defaultdict(list)
+    for place, period in sorted({(row.place, row.period) for row in rows if row.place in locator.tree}):
+        for part in _with_all_inside(locator.tree, place, period):
+            for other, when in held[part]:
+                if other != place and when.start <= period.end and period.start <= when.end:
+                    raise _twice(rows[0].figure, other, place)
+            held[part].append((place, period))
+
+
+def _with_all_inside(tree: PlaceTree, place: str, period: Period) -> tuple[str, ...]:
+    smaller = tree.levels[: tree.levels.index(tree.place(place).level)]
+    return (place, *(child for level in smaller for child in tree.children(place, level, period.end)))
 
 
 def _twice(figure: str, one: str, other: str) -> NotMeasurable:
     return NotMeasurable(
         f"{figure} is stated for {one} and also for {other}, which overlap: the same people would count twice.",
         "Send one of the two as a return, and keep the other to compare with.",
+    )
+
+
+def _stated_again(row: Stated) -> NotMeasurable:
+    return NotMeasurable(
+        f"{row.figure} is stated twice for {row.place} in {row.period.id}: the same people would count twice.",
+        "Let one partner state it; or let each state the places that are its own.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
-from hearth.engine.aggregates import Stated, contributions, read_stated
+from hearth.engine.aggregates import Stated, contributions, falls_in, read_stated
 from hearth.engine.coverage import Coverage, InputState, State, candidates, coverage_of
 from hearth.engine.plan import EVERYONE, Dimension, Locator, Plan, Scan, Span, Task
 from hearth.framework.datasets import Dataset, FieldType
@@ -77,7 +77,8 @@ class _Planner:
 
     def plan(self, tasks: tuple[Task, ...]) -> Plan:
         """The plan for these tasks: their scans, their aggregate rows, and the order of answers."""
-        rows = [row for id in {task.figure.id for task in tasks} for row in self.stated.get(id, ())]
+        counted = {task.figure.id: task.figure for task in tasks}.values()
+        rows = [row for figure in counted for row in self._stated(figure)]
         bins = sorted({EVERYONE} | {bin for task in tasks for each in task.dimensions for bin in each.bins})
         return Plan(
             tasks=tasks,
@@ -99,8 +100,22 @@ class _Planner:
         ordered = sorted(found, key=lambda each: (each[0], each[1]))
         return tuple(self.coverage[dataset].input(dataset, period) for dataset, period in ordered)
 
+    def _stated(self, figure: Figure) -> list[Stated]:
+        return self.stated.get(figure.id, []) if Input.AGGREGATES in figure.counted_from else []
+
+    def _countable(self, figure: Figure, counting: Counting) -> Coverage:
+        """The returns that the figure may be counted from: of rows, and of aggregate rows that state it."""
+        stated = {row.period for row in self._stated(figure)}
+        return Coverage(
+            tuple(
+                each
+                for each in self.coverage[counting.dataset].returns
+                if (Input.ROWS in figure.counted_from if each.form is Form.ROWS else each.period in stated)
+            )
+        )
+
     def _periods(self, figure: Figure, counting: Counting) -> list[Period]:
-        coverage = self.coverage[counting.dataset]
+        coverage = self._countable(figure, counting)
         found = candidates(coverage, figure.periods)
         return [
             each
@@ -112,7 +127,7 @@ class _Planner:
         self, figure: Figure, counting: Counting, dimensions: tuple[Dimension, ...], period: Period
     ) -> Span:
         coverage = self.coverage[counting.dataset]
-        stated = [row for row in self.stated.get(figure.id, ()) if _inside(row.period, period)]
+        stated = [row for row in self._stated(figure) if falls_in(row.period, period, counting)]
         if coverage.state(period, Form.ROWS) is not State.NONE and Input.ROWS in figure.counted_from:
             lowest = self._record_level(counting)
             divided = tuple(each.breakdown for each in dimensions)
@@ -178,15 +193,25 @@ def _scan_key(task: Task) -> tuple[object, ...]:
 
 
 def _came_in(coverage: Coverage, period: Period, counting: Counting) -> bool:
-    """Whether there is enough to count: the whole period, or for a stock its last day."""
+    """Whether there is enough to count: the whole period, or for a stock its last day.
+
+    What does not add over periods is known from aggregate rows only where they state the period itself, and not at
+    all where a partner states no more than parts of it.
+    """
+    returns = coverage.returns
+    if "period" not in counting.adds:
+        added = [each for each in returns if each.form is Form.AGGREGATES]
+        whole = {each.sender for each in added if each.period == period}
+        if {each.sender for each in added if _part_of(each.period, period)} - whole:
+            return False
+        returns = tuple(each for each in returns if each.form is Form.ROWS or each.period == period)
     if isinstance(counting.timing, Stock):
-        last = coverage.stretch()
-        return last is not None and last[0] <= period.end <= last[1]
-    return coverage.state(period) is State.COMPLETE
+        return any(period.end in each.period for each in returns)
+    return Coverage(returns).state(period) is State.COMPLETE
 
 
-def _inside(part: Period, whole: Period) -> bool:
-    return whole.start <= part.start and part.end <= whole.end
+def _part_of(part: Period, whole: Period) -> bool:
+    return part != whole and whole.start <= part.start and part.end <= whole.end
 
 
 def _with_years_before(ids: frozenset[str]) -> frozenset[str]:

@@ -69,7 +69,7 @@ def wanted_figures(framework: Framework, measures: Collection[str] = ()) -> tupl
             f"{framework.framework.title} has no measure {id!r}.",
             "List its measures with `hearth framework show`.",
         )
-    wanted = set(measures) or known
+    wanted = _with_those_they_rest_on(every, set(measures) or known)
     return tuple(figure for figure in every if figure.measure in wanted)
 
 
@@ -87,6 +87,18 @@ def find_engine(name: str) -> type[Engine]:
         f"There is no engine called {name!r} here.",
         f"Use one of: {', '.join(engine_names())}.",
     )
+
+
+def _with_those_they_rest_on(every: tuple[Figure, ...], measures: set[str]) -> set[str]:
+    measure_of = {figure.id: figure.measure for figure in every}
+    leads = [
+        (figure.measure, each) for figure in every for each in (figure.change_of, figure.refers_to) if each
+    ]
+    wanted, more = set(measures), set(measures)
+    while more:
+        more = {measure_of.get(to, to) for measure, to in leads if measure in more} - wanted
+        wanted |= more
+    return wanted
 
 
 def _count(plan: Plan, engine: type[Engine], progress: Progress) -> dict[str, list[Block]]:

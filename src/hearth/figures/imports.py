@@ -1,6 +1,6 @@
 """Published counts, populations and places into a store, through a source mapping.
 
-Counts go in as aggregate rows, one return for each period: the same file imported twice leaves the store as it was.
+Counts go in as aggregate rows, one return for each period: a file imported twice stands once.
 Everything wrong with a file is said at once, and then nothing of it goes in.
 """
 

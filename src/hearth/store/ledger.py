@@ -48,7 +48,10 @@ def read_ledger(path: Path) -> tuple[Return, ...]:
     """Every line of the ledger, in the order of acceptance. BadStore names a line that cannot be read."""
     if not path.exists():
         return ()
-    lines = path.read_text(encoding="utf-8").splitlines()
+    if not (held := path.read_bytes()):
+        return ()
+    # Not splitlines: a sender's name may hold a character, such as U+2028, that Python takes for the end of a line.
+    lines = held.removesuffix(b"\n").split(b"\n")
     return tuple(_read_line(line, number, path) for number, line in enumerate(lines, start=1))
 
 
@@ -60,10 +63,10 @@ def standing(returns: tuple[Return, ...]) -> tuple[Return, ...]:
 
 def append(path: Path, accepted: Return) -> None:
     """Add a line by writing the whole ledger anew and renaming it into place, so that it is never seen half written."""
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    before = path.read_bytes() if path.exists() else b""
     draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(before + _write_line(accepted) + "\n")
+    with draft.open("wb") as file:
+        file.write(before + _write_line(accepted).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -81,7 +84,7 @@ def _write_line(accepted: Return) -> str:
     return json.dumps(line, ensure_ascii=False, sort_keys=True)
 
 
-def _read_line(line: str, number: int, path: Path) -> Return:
+def _read_line(line: bytes, number: int, path: Path) -> Return:
     try:
         held = json.loads(line)
         held["period"] = _read_period(held["period"])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from hearth.store.places import read_places, read_populations, write_places, wri
 __all__ = ["About", "Store", "create", "open_store"]
 
 FORMAT = 1
+ROWS_TOGETHER = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,26 @@ def open_store(root: Path) -> Store:
 def _write(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> int:
     records = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in batches:
-            writer.write_batch(batch)
-            records += batch.num_rows
+        for group in _in_groups(batches, schema):
+            writer.write_table(group, row_group_size=ROWS_TOGETHER)
+            records += group.num_rows
     return records
+
+
+def _in_groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows in groups of one size, however they came: otherwise the same rows would not give the same file."""
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        held.append(batch)
+        rows += batch.num_rows
+        while rows >= ROWS_TOGETHER:
+            table = pa.Table.from_batches(held, schema)
+            yield table.slice(0, ROWS_TOGETHER).combine_chunks()
+            held = table.slice(ROWS_TOGETHER).to_batches()
+            rows -= ROWS_TOGETHER
+    if rows:
+        yield pa.Table.from_batches(held, schema).combine_chunks()
 
 
 def _digest(path: Path) -> str:

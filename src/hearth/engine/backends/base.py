@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hearth.engine.plan import Plan, Scan, Task
+from hearth.kernel.errors import NotMeasurable
 
-__all__ = ["Counts", "Engine", "Integers"]
+__all__ = ["Counts", "Engine", "Integers", "past_64_bits"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -36,7 +37,7 @@ class Engine(Protocol):
     """Counts what a plan asks for. Integers only: every statistic is worked out elsewhere, once, for all engines.
 
     Use it as a context: `with engine as counter:`. Nothing it returns depends on threads, the order of files or of
-    the rows in them, or on what it had to put on disk.
+    the rows in them, or on what it had to put on disk. NotMeasurable where a sum does not fit in 64 bits.
     """
 
     def __init__(self, plan: Plan) -> None: ...
@@ -57,3 +58,11 @@ class Engine(Protocol):
     def count_aggregates(self, task: Task) -> Counts:
         """The counts of one task over the plan's aggregate rows."""
         ...
+
+
+def past_64_bits(what: str) -> NotMeasurable:
+    """The refusal of a sum that would otherwise come out as another number."""
+    return NotMeasurable(
+        f"A sum over {what} is larger than 64 bits hold.",
+        "Look for a value that is far too large: the dataset's `maximum` should have refused it.",
+    )

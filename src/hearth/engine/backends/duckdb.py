@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from hearth.engine.backends.base import Counts, Integers
+from hearth.engine.backends.base import Counts, Integers, past_64_bits
 from hearth.engine.backends.duckdb_text import Text
 from hearth.engine.plan import EVERYONE, Dimension, Plan, Scan, Task, boundaries
 from hearth.framework.datasets import NOT_KNOWN
@@ -74,7 +74,7 @@ class DuckDBEngine:
             unknown=tuple(self.bin_number[each.breakdown, NOT_KNOWN] for each in scan.dimensions),
             cube=self._cube(scan),
         )
-        return _split(scan, self.db.execute(text.statement()).fetchnumpy())
+        return _split(text, self._answer(scan.dataset.title, text.statement()))
 
     def count_aggregates(self, task: Task) -> Counts:
         rows = [row for row in self.plan.contributions if row.task == task.id]
@@ -90,11 +90,12 @@ class DuckDBEngine:
             stated[f"{name}_high"] = [row.high[number] for row in rows]
         self._table("stated", _columns(stated, leaf=TEXT))
         sums = ", ".join(f"cast(sum({name}) as bigint) as {name}" for name in names)
-        answer = self.db.execute(
+        answer = self._answer(
+            task.figure.title,
             f"select period, reach.place as place, bin, {sums} from stated join reach using (drawing, leaf) "
             "where list_contains($levels, reach.level) group by all order by all",
             {"levels": sorted(task.levels)},
-        ).fetchnumpy()
+        )
         own = [component.name for component in task.counting.components]
         low = np.column_stack([answer[f"{name}_low"] for name in own])
         high = np.column_stack([answer[f"{name}_high"] for name in own])
@@ -193,6 +194,13 @@ class DuckDBEngine:
                 cells *= len(dimension.groups) + 1
         return len(scan.dimensions) > 1 and cells < scan.records / 10
 
+    def _answer(self, what: str, statement: str, values: dict[str, Any] | None = None) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = self.db.execute(statement, values).fetchnumpy()
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            raise past_64_bits(what) from error
+        return answer
+
     def _table(self, name: str, table: pa.Table) -> None:
         self.db.register("arriving", table)
         self.db.execute(f"create or replace temp table {name} as select * from arriving")
@@ -211,12 +219,10 @@ def _days(slot: Slot) -> list[date]:
     return [start + timedelta(days=number) for number in range((end - start).days + 1)]
 
 
-def _split(scan: Scan, answer: dict[str, Any]) -> list[Counts]:
+def _split(text: Text, answer: dict[str, Any]) -> list[Counts]:
     """Each task's own columns, out of the columns of the scan."""
-    counts, first = [], 0
-    for task in scan.tasks:
-        last = first + len(task.counting.components)
-        values: Integers = np.column_stack([answer[f"c{number}"] for number in range(first, last)])
+    counts = []
+    for task, positions in zip(text.scan.tasks, text.positions, strict=True):
+        values: Integers = np.column_stack([answer[f"c{number}"] for number in positions])
         counts.append(Counts(task.id, answer["period"], answer["place"], answer["bin"], values, values))
-        first = last
     return counts

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from hearth.engine.plan import Dimension, Scan
 from hearth.engine.sql import to_sql
@@ -50,16 +50,25 @@ class Text:
         return self._afresh() if self.afresh else self._rolled_up()
 
     @cached_property
-    def _components(self) -> list[tuple[Component, str]]:
-        """Each component of each task, and what a record counts for in it."""
+    def positions(self) -> list[list[int]]:
+        """For each task, and each of its components, which column of the answer has it: like ones share a column."""
+        place = {worth: number for number, worth in enumerate(self._worths)}
+        return [[place[worth] for worth in worths] for worths in self._worths_of_tasks]
+
+    @cached_property
+    def _worths(self) -> list[tuple[str, bool]]:
+        """What a record counts for, once for all components that say the same; and whether it is a sum."""
+        return list(dict.fromkeys(worth for worths in self._worths_of_tasks for worth in worths))
+
+    @cached_property
+    def _worths_of_tasks(self) -> list[list[tuple[str, bool]]]:
         common = self._common
         return [
-            (
-                component,
-                _worth(component, [each for each in task.counting.where if each not in common], self._say),
-            )
+            [
+                _worth(component, [each for each in task.counting.where if each not in common], self._say)
+                for component in task.counting.components
+            ]
             for task in self.scan.tasks
-            for component in task.counting.components
         ]
 
     @cached_property
@@ -68,34 +77,44 @@ class Text:
         first, *others = (task.counting.where for task in self.scan.tasks)
         return [each for each in first if all(each in other for other in others)]
 
-    def _say(self, expression: Expression) -> str:
-        return to_sql(expression.tree, dict(self.scan.counting.columns))
+    @cached_property
+    def _say(self) -> Say:
+        columns = dict(self.scan.counting.columns)
+        return cache(lambda expression: to_sql(expression.tree, columns))
 
     # Step 1: the read
 
     def _chosen(self) -> str:
         """The records that fall in a slot and what they count for; of distinct people, each one's first record."""
         counting = self.scan.counting
-        fields = [*self._fields, *([counting.unit] if counting.unit and self.afresh else [])]
-        columns = "".join(f", {_named(each)}" for each in dict.fromkeys(fields))
-        worth = "".join(f", {worth} as c{number}" for number, (_, worth) in enumerate(self._components))
-        place = _named(self.scan.place_field) if self.scan.place_field else "cast(null as varchar)"
         conditions = [_true(each, self._say) for each in self._common]
         if counting.unit is not None:
             conditions.append(f"{_named(counting.unit)} is not null")
         where = f" where {' and '.join(conditions)}" if conditions else ""
-        joined = f"from {self._records()} join slots on {_falls_in(counting.timing, self._say)}{where}"
-        if counting.unit is not None and not self.afresh:
-            order = f"{_day(counting.timing, self._say)}, {_named(self.scan.dataset.key)}"
-            turn = f"row_number() over (partition by _slot, {_named(counting.unit)} order by {order})"
-            joined += f" qualify {turn} = 1"
-        return f"select _slot, {place} as _place{columns}{worth} {joined}"
+        found = f"from {self._records()} join slots on {_falls_in(counting.timing, self._say)}{where}"
+        if counting.unit is None or self.afresh:
+            columns = "".join(f", {said} as {name}" for name, said in self._columns)
+            return f"select _slot{columns} {found}"
+        # A hash of people that keeps the least is a third of the work of sorting all their records.
+        columns = ", ".join(f"{name} := {said}" for name, said in self._columns)
+        order = f"row({_day(counting.timing, self._say)}, {_named(self.scan.dataset.key)})"
+        first = f"unnest(min_by(struct_pack({columns}), {order}))"
+        return f"select _slot, {first} {found} group by _slot, {_named(counting.unit)}"
+
+    @cached_property
+    def _columns(self) -> list[tuple[str, str]]:
+        """What is kept of a record: its place, the fields that divide, and what it counts for."""
+        unit = [self.scan.counting.unit] if self.scan.counting.unit and self.afresh else []
+        place = _named(self.scan.place_field) if self.scan.place_field else "cast(null as varchar)"
+        fields = [(_named(field), _named(field)) for field in dict.fromkeys([*self._fields, *unit])]
+        worth = [(f"c{number}", said) for number, (said, _) in enumerate(self._worths)]
+        return [("_place", place), *fields, *worth]
 
     def _records(self) -> str:
         files = ", ".join(_quoted(file.as_posix()) for file in self.scan.files)
         read = f"read_parquet([{files}])"
         for derived in self.scan.counting.derive:
-            read = f"(select *, {_derived(derived, self._say)} as {_named(derived.name)} from {read})"
+            read = f"({_derived(derived, read, self._say)})"
         return read
 
     # Step 2: one GROUP BY for each breakdown, at the place that the records name
@@ -114,10 +133,8 @@ class Text:
 
     def _steps(self) -> Iterator[str]:
         """The named parts of the query, up to the leaves."""
-        counted = "".join(
-            f", {_count(component)} as c{n}".format(n=n) for n, (component, _) in enumerate(self._components)
-        )
-        added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._components)))
+        counted = "".join(f", {_count(n, is_sum)} as c{n}" for n, (_, is_sum) in enumerate(self._worths))
+        added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._worths)))
         fields = [_named(field) for field in self._fields]
         once = self.cube or len(fields) < 2
         yield f"chosen as {'not materialized' if once else 'materialized'} ({self._chosen()})"
@@ -133,7 +150,7 @@ class Text:
 
     def _leaves(self) -> Iterator[str]:
         """The small answer, bin by bin: everyone, and each breakdown."""
-        held = "".join(f", c{number}" for number in range(len(self._components)))
+        held = "".join(f", c{number}" for number in range(len(self._worths)))
         yield f"select {self.everyone} as _bin, _slot, _place{held} from leaf_0"
         for dimension, lookup, unknown in zip(self.scan.dimensions, self.lookups, self.unknown, strict=True):
             follows = self._follows(dimension)
@@ -147,7 +164,7 @@ class Text:
     # Step 3: periods and places, from the small answer
 
     def _rolled_up(self) -> str:
-        added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._components)))
+        added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._worths)))
         return (
             f"with {', '.join(self._steps())}, "
             f"in_periods as (select _bin, period, drawing, coalesce(known.leaf, '') as leaf{added} "
@@ -164,7 +181,7 @@ class Text:
         unit = _named(self.scan.counting.unit or "")
         counts = "".join(
             f", count(distinct case when c{number} then {unit} end) as c{number}"
-            for number in range(len(self._components))
+            for number in range(len(self._worths))
         )
         placed = (
             "select chosen.*, period, reach.place as _in from chosen "
@@ -211,36 +228,40 @@ def _day(timing: Timing, say: Say) -> str:
             return "0"
 
 
-def _derived(derived: Derived, say: Say) -> str:
-    value = say(derived.value)
+def _derived(derived: Derived, read: str, say: Say) -> str:
+    """The records with the derived field: the first of a person's by a hash of people, what came before by a window."""
+    name, by, value = _named(derived.name), _named(derived.by), say(derived.value)
+    order = [_named(field) for field in derived.order]
+    if derived.take is Take.FIRST:
+        held = f"{value} is not null" + (f" and {say(derived.where)}" if derived.where else "")
+        # Empty values come last
+        keys = ", ".join(f"{field} is null, {field}" for field in order)
+        firsts = f"select {by} as _by, min_by({value}, row({keys})) as {name} from {read} where {held} group by {by}"
+        return f"select * exclude (_by) from {read} left join ({firsts}) on _by = {by}"
     if derived.where is not None:
         value = f"case when {say(derived.where)} then {value} end"
-    order = ", ".join(f"{_named(field)} nulls last" for field in derived.order)
-    over = f"over (partition by {_named(derived.by)} order by {order} rows between unbounded preceding and"
-    taken = {
-        Take.FIRST: f"first_value({value} ignore nulls) {over} unbounded following)",
-        Take.PREVIOUS: f"last_value({value} ignore nulls) {over} 1 preceding)",
-        Take.MAX_BEFORE: f"max({value}) {over} 1 preceding)",
-    }[derived.take]
-    return f"case when {_named(derived.by)} is not null then {taken} end"
+    over = (
+        f"over (partition by {by} order by {', '.join(f'{field} nulls last' for field in order)} "
+        "rows between unbounded preceding and 1 preceding)"
+    )
+    taken = f"max({value})" if derived.take is Take.MAX_BEFORE else f"last_value({value} ignore nulls)"
+    return f"select *, case when {by} is not null then {taken} {over} end as {name} from {read}"
 
 
-def _worth(component: Component, where: list[Expression], say: Say) -> str:
+def _worth(component: Component, where: list[Expression], say: Say) -> tuple[str, bool]:
     """What a record counts for: true or false, or in a sum its value in units of the last decimal place."""
     conditions = [_true(each, say) for each in where]
     value = component.value
     if value is None or value.type.type is Type.BOOLEAN:
         conditions += [] if value is None else [_true(value, say)]
-        return f"({' and '.join(conditions) or 'true'})"
+        return f"({' and '.join(conditions) or 'true'})", False
     amount = f"cast({say(value)} * {10**value.type.places} as bigint)"
-    return f"case when {' and '.join(conditions)} then {amount} end" if conditions else amount
+    return (f"case when {' and '.join(conditions)} then {amount} end" if conditions else amount), True
 
 
-def _count(component: Component) -> str:
+def _count(number: int, is_sum: bool) -> str:
     # Over nothing, count_if and sum are NULL, not 0; a sum of BIGINT is a HUGEINT, which Parquet would make DOUBLE.
-    if component.value is None or component.value.type.type is Type.BOOLEAN:
-        return "coalesce(count_if(c{n}), 0)"
-    return "cast(coalesce(sum(c{n}), 0) as bigint)"
+    return f"cast(coalesce(sum(c{number}), 0) as bigint)" if is_sum else f"coalesce(count_if(c{number}), 0)"
 
 
 def _true(expression: Expression, say: Say) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 import pyarrow.parquet as pq
 
-from hearth.engine.backends.base import Counts
+from hearth.engine.backends.base import Counts, Integers, past_64_bits
 from hearth.engine.closures import to_function
 from hearth.engine.plan import EVERYONE, Bin, Dimension, Plan, Scan, Task
 from hearth.framework.datasets import NOT_KNOWN
@@ -209,6 +209,13 @@ def _counts(task: Task, low: dict[Where, list[int]], high: dict[Where, list[int]
         period=np.array([period for period, _, _ in cells], dtype=np.int64),
         place=np.array([place for _, place, _ in cells], dtype=object),
         bin=np.array([bin for _, _, bin in cells], dtype=np.int64),
-        low=np.array([low[cell] for cell in cells], dtype=np.int64).reshape(-1, width),
-        high=np.array([high[cell] for cell in cells], dtype=np.int64).reshape(-1, width),
+        low=_integers(low, cells, width, task),
+        high=_integers(high, cells, width, task),
     )
+
+
+def _integers(counted: dict[Where, list[int]], cells: list[Where], width: int, task: Task) -> Integers:
+    try:
+        return np.array([counted[cell] for cell in cells], dtype=np.int64).reshape(-1, width)
+    except OverflowError as error:
+        raise past_64_bits(task.figure.title) from error

@@ -1,0 +1,1 @@
+"""What tools/docs.py writes: one file for each kind of page."""
