@@ -196,14 +196,18 @@ def store_of(folder: Path, *, tree: PlaceTree = TREE, populations: Populations |
 
 
 def table(dataset: Dataset, text: str) -> list[dict[str, Any]]:
-    """Records drawn as a table: a heading of field names, then a line for each record; `-` is empty."""
+    """Records drawn as a table: a heading of field names, then a line for each record; `-` is empty.
+
+    Records are numbered in the order they are drawn, unless the table gives them ids.
+    """
     heading, *lines = [line for line in text.strip().splitlines() if line.strip()]
     names = [name.strip() for name in heading.split("|")]
     types = {each.name: each.type for each in dataset.fields}
     records = []
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         cells = [cell.strip() for cell in line.split("|")]
-        drawn = {name: _value(types[name], cell) for name, cell in zip(names, cells, strict=True)}
+        drawn: dict[str, Any] = {"id": f"{number:04}"}
+        drawn |= {name: _value(types[name], cell) for name, cell in zip(names, cells, strict=True)}
         records.append({each.name: drawn.get(each.name) for each in dataset.fields})
     return records
 
@@ -228,6 +232,15 @@ def hold_aggregates(
 
 def counted(store: Store, framework: Framework, engine: str = "duckdb", **more: Any) -> Results:
     return count(framework, store, engine=engine, **more)
+
+
+def drawn_and_counted(
+    folder: Path, dataset: Dataset, text: str, *measures: Measure, engine: str, **more: Any
+) -> Results:
+    """What the measures come to over a store that holds only these drawn records, whole over both years."""
+    store = store_of(folder)
+    hold(store, dataset, table(dataset, text))
+    return counted(store, framework(*measures), engine, **more)
 
 
 def look(results: Results, figure: str, place: str, period: str, breakdown: str = "", group: str = "") -> Any:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from hearth.framework.load import load, packaged
-from pages import commands, datasets, demonstration, language, measures, periods
+from pages import commands, datasets, demonstration, language, measures, periods, sources
 
 CHECKOUT = Path(__file__).parent.parent
 REFERENCE = Path("docs") / "reference"
@@ -22,6 +22,7 @@ def reference() -> dict[Path, str]:
         REFERENCE / "commands.md": commands.page(),
         REFERENCE / "language.md": language.page(),
         REFERENCE / "periods.md": periods.page(),
+        REFERENCE / "sources.md": sources.page(),
     }
     for name in packaged():
         framework = load(name)

@@ -32,7 +32,7 @@ def in_a_process(*arguments: object, program: Path | None = None, **environment:
     done = subprocess.run(
         [sys.executable, *start, *map(str, arguments)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
         check=False,
         env=environment_with(**environment),

@@ -133,7 +133,10 @@ def test_a_traceback_is_shown_to_those_who_ask(hearth: Hearth, store: Path, monk
     assert "Traceback (most recent call last)" in ran.err
 
 
-@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (BrokenPipeError(), 0)])
+LEFT = [(KeyboardInterrupt(), 130), (RuntimeError("Query interrupted"), 130), (BrokenPipeError(), 0)]
+
+
+@pytest.mark.parametrize(("error", "status"), LEFT)
 def test_an_interruption_and_a_reader_that_left_are_quiet(
     hearth: Hearth, store: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int
 ):
@@ -163,3 +166,15 @@ def test_as_a_shell_sees_it(store: Path):
     assert (wrong.status, wrong.out) == (2, "")
     assert wrong.err.startswith("hearth: There is no store")
     assert in_a_process("count", SCORECARD, "--store", store, "--quiet").err == ""
+
+
+def test_what_is_written_to_a_file_is_utf_8_whatever_the_locale(store: Path):
+    """The scorecard has a face among its answers, and its page has dots before the figures beside."""
+    told = in_a_process("framework", "show", SCORECARD, "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="1")
+    assert (told.status, told.err) == (0, "")
+    assert "\N{GRINNING FACE}" in told.out
+    page = in_a_process(
+        "count", SCORECARD, "--store", store, "--quiet", PYTHONIOENCODING="latin-1", PYTHONUTF8="1"
+    )
+    assert (page.status, page.err) == (0, "")
+    assert "· Not reviewed" in page.out

@@ -140,7 +140,7 @@ def test_published_counts_are_taken_in_and_counted(hearth: Hearth, tmp_path: Pat
     assert hearth("store", "new", ours, "--title", "Ours", "--home", "E06000901").status == 0
     ran = hearth("store", "import", ours, "--source", mapping, published)
     assert ran.status == 0, ran.err
-    assert ran.out.startswith("3 aggregate rows in 1 returns, 3 places, 0 populations.")
+    assert ran.out.startswith("3 aggregate rows in 1 return, 3 places, 0 populations.")
     assert "[0/3] Reading gld.csv" in ran.err
     counted = hearth("count", "stockport", "--store", ours, "--measure", "P3", "--json", "--quiet").json
     found = {(each["place"], each["group"]): each for each in counted["cells"]}

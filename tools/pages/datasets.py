@@ -43,7 +43,8 @@ def _dataset(framework: Framework, dataset: Dataset) -> Iterator[str]:
         facts.insert(0, f"sent by {dataset.sender}")
     if dataset.place:
         facts.append(f"placed by {code(dataset.place.field)} ({dataset.place.basis})")
-    yield f"{'; '.join(facts)}."
+    said = "; ".join(facts)
+    yield f"{said[0].upper()}{said[1:]}."
     headings = ("field", "title", "type", "privacy", "needed", "codes, bounds and notes")
     yield table(headings, (_row(framework, each) for each in dataset.fields))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import fields
 from typing import get_type_hints
 
+from hearth.framework.language import ColumnType, read_expression
 from hearth.framework.language.refused import REFUSED_CALLS, REFUSED_SIGNS, REFUSED_WORDS
 from hearth.framework.language.tree import FUNCTIONS, GREATEST_WHOLE, MOST_DIGITS, Comparison, Node, Operation
 from hearth.framework.language.types import Type
@@ -15,20 +16,24 @@ from pages.markdown import code, document, listed, table
 __all__ = ["page"]
 
 INTRO = """\
-An expression is one condition or one value, about one record of one dataset. It is written as SQL would write it, checked
-against the types of the dataset's fields when the framework is loaded, and kept as a small tree of our own: no text is
-ever passed on to a database. Whatever is missing makes a condition neither true nor false, as in SQL, and a record is
-counted only where its condition is true."""
+An expression is one condition or one value, about one record of one dataset. It is written as SQL would write it,
+checked against the types of the dataset's fields when the framework is loaded, and kept as a small tree of our own: no
+text is ever passed on to a database. Whatever is missing makes a condition neither true nor false, as in SQL, and a
+record is counted only where its condition is true."""
 
-EXAMPLES = """\
-```sql
-reviewed_on <= due_by AND questionnaire = 'asq3'
-outcome IN ('3', '7')
-attended * 10 >= offered * 7
-days_between(born_on, first_seen) <= 14
-CASE WHEN feeding = 'full' THEN 1 ELSE 0 END
-opened_on >= months_before(closed_on, 12)
-```"""
+COLUMNS = {
+    **dict.fromkeys(("reviewed_on", "due_by", "born_on", "first_seen", "opened_on"), ColumnType(Type.DATE)),
+    **dict.fromkeys(("attended", "offered"), ColumnType(Type.WHOLE)),
+    "outcome": ColumnType(Type.CODE, codes=frozenset("357")),
+}
+EXAMPLES = (
+    "reviewed_on <= due_by and outcome is not null",
+    "outcome in ('3', '7')",
+    "attended * 10 >= offered * 7",
+    "days_between(born_on, first_seen) <= 14",
+    "case when attended > 0 then 1 else 0 end",
+    "opened_on between months_before(due_by, 12) and date '2025-03-31'",
+)
 
 
 def page() -> str:
@@ -36,7 +41,7 @@ def page() -> str:
     return document(
         "The measure language",
         INTRO,
-        EXAMPLES,
+        "```sql\n" + "\n".join(read_expression(each, COLUMNS).text for each in EXAMPLES) + "\n```",
         "## Types\n\n" + ", ".join(code(each) for each in Type) + ".",
         "Comparing two types is refused; a code may be compared only with the codes that its field lists.",
         "## Signs and words",
@@ -68,7 +73,7 @@ def _call(name: str, node: type[Node]) -> str:
 
 
 def _gives(node: type[Node]) -> str:
-    return (node.__doc__ or "").replace("`", "")
+    return node.__doc__ or ""
 
 
 def _refused() -> list[tuple[str, str, str]]:
@@ -76,6 +81,10 @@ def _refused() -> list[tuple[str, str, str]]:
     for written, answer in {**REFUSED_SIGNS, **REFUSED_WORDS, **REFUSED_CALLS}.items():
         grouped[answer].append(written)
     return [
-        (" ".join(f"`` {each} ``" if "`" in each else code(each) for each in words), said, remedy)
+        (
+            " ".join(f"`` {each} ``" if "`" in each else code(each) for each in words),
+            said or "The language has no such function.",
+            remedy,
+        )
         for (said, remedy), words in grouped.items()
     ]

@@ -10,6 +10,7 @@ from hearth.framework.measures import (
     Change,
     CrossReference,
     Definition,
+    Input,
     Measure,
     Proportion,
     Scope,
@@ -19,6 +20,8 @@ from hearth.framework.statements import Metric
 from pages.markdown import code, document, listed, table
 
 __all__ = ["page"]
+
+COUNTED_FROM = {Input.ROWS: "records", Input.AGGREGATES: "aggregate rows"}
 
 
 def page(framework: Framework) -> str:
@@ -64,7 +67,7 @@ def _measure(framework: Framework, measure: Measure) -> Iterator[str]:
             for each in measure.beside
         )
     if measure.notes:
-        yield listed(measure.notes)
+        yield "Notes:\n\n" + listed(measure.notes)
 
 
 def _facts(framework: Framework, measure: Measure) -> Iterator[tuple[str, str]]:
@@ -77,10 +80,7 @@ def _facts(framework: Framework, measure: Measure) -> Iterator[tuple[str, str]]:
     if measure.periods:
         yield "periods", ", ".join(each.replace("_", " ") for each in measure.periods)
         yield "smallest place", measure.smallest_place.replace("_", " ")
-        yield (
-            "counted from",
-            " and ".join("aggregate rows" if each == "aggregates" else each for each in measure.counted_from),
-        )
+        yield "counted from", " and ".join(COUNTED_FROM[each] for each in measure.counted_from)
     if measure.breakdowns:
         titles = {each.id: each.title for each in framework.breakdowns}
         yield "broken down by", "; ".join(titles[each] for each in measure.breakdowns)

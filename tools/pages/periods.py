@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hearth.kernel.period_ids import PeriodKind, Span, id_of
 from hearth.kernel.periods import period
 from pages.markdown import code, document, table
@@ -46,10 +48,14 @@ def page() -> str:
 
 def _row(id: str) -> tuple[str, ...]:
     named = period(id)
-    return code(id), named.kind.replace("_", " "), f"{named.start:%d %B %Y}", f"{named.end:%d %B %Y}"
+    return code(id), named.kind.replace("_", " "), _day(named.start), _day(named.end)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _marked_months() -> list[str]:
-    """The months from 1900 to 2199 whose id begins with an M, but for those of other centuries than ours."""
+    """The months of this century whose id begins with an M."""
     months = (id_of(Span(PeriodKind.MONTH, number, 1)) for number in range(2000 * 12, 2100 * 12))
     return [each for each in months if each.startswith("M")]

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from hearth.cli.faults import FINDINGS, FINE
-from hearth.cli.screen import HEADING, QUIET, STATE, WARNING, Screen, columns
+from hearth.cli.screen import HEADING, QUIET, STATE, WARNING, Screen, columns, several
 from hearth.framework import load
 from hearth.framework.framework import Framework
 from hearth.framework.known_ids import scopes_of
@@ -57,8 +57,7 @@ def check_framework(name: str, *, as_json: bool) -> int:
         for line in each.excerpt.splitlines():
             screen.line("    ", (line, QUIET))
     if findings:
-        things = "1 thing needs" if len(findings) == 1 else f"{len(findings)} things need"
-        screen.line((f"{things} mending.", WARNING))
+        screen.line((f"{several(len(findings), 'thing needs', 'things need')} mending.", WARNING))
         return FINDINGS
     screen.line(f"{name}: nothing needs mending.")
     return FINE
@@ -158,19 +157,21 @@ class _Page:
         )
         self.screen.line()
         numbers = (
-            (len(held.strands), "strand", "strands"),
-            (len(held.overarching_outcomes), "overarching outcome", "overarching outcomes"),
-            (len(held.outcomes), "outcome", "outcomes"),
-            (len(held.metrics), "metric", "metrics"),
-            (len(held.measures), "measure", "measures"),
-            (counted, "of them counted", "of them counted"),
-            (sum(len(each.beside) for each in held.measures), "figure beside them", "figures beside them"),
-            (len(held.datasets), "dataset", "datasets"),
-            (len(held.surveys), "survey", "surveys"),
-            (len(held.questions), "question", "questions"),
-            (len(held.decisions), "decision", "decisions"),
+            several(len(held.strands), "strand"),
+            several(len(held.overarching_outcomes), "overarching outcome"),
+            several(len(held.outcomes), "outcome"),
+            several(len(held.metrics), "metric"),
+            several(len(held.measures), "measure"),
+            several(counted, "of them counted", "of them counted"),
+            several(
+                sum(len(each.beside) for each in held.measures), "figure beside them", "figures beside them"
+            ),
+            several(len(held.datasets), "dataset"),
+            several(len(held.surveys), "survey"),
+            several(len(held.questions), "question"),
+            several(len(held.decisions), "decision"),
         )
-        self.screen.paragraph(", ".join(f"{n} {one if n == 1 else many}" for n, one, many in numbers) + ".")
+        self.screen.paragraph(f"{', '.join(numbers)}.")
 
 
 def _kind(definition: Definition) -> str:

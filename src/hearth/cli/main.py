@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import TextIO
 
 from hearth.cli import count_command, demo_command, framework_commands, store_commands
 from hearth.cli.faults import guarded
@@ -36,8 +38,8 @@ EXAMPLES = (
 ENDING = f"""\
 Each command has its own help: `hearth count --help`.
 
-Results go to standard output; progress and errors to standard error. Colour
-and bars appear only on a terminal, and NO_COLOR turns colour off. With
+Results go to standard output, in UTF-8; progress and errors to standard error.
+Colour and bars appear only on a terminal, and NO_COLOR turns colour off. With
 `--json`, standard output holds one JSON document, and an error is one JSON
 object on standard error: {{"error": {{"code", "message", "remedy"}}}}.
 
@@ -57,6 +59,7 @@ class _Version(argparse.Action):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; `argv` is the command line after the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _set_encoding(sys.stdout)
     return guarded(lambda: _run(arguments), as_json="--json" in arguments)
 
 
@@ -76,6 +79,15 @@ def root_parser() -> Parser:
     store_commands.add_to(commands)
     count_command.add_to(commands)
     return parser
+
+
+def _set_encoding(stream: TextIO) -> None:
+    """Files and pipes are UTF-8; a terminal of another encoding shows `?` for what it has no sign for."""
+    if isinstance(stream, TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
 
 
 def _run(arguments: list[str]) -> int:

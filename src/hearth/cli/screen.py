@@ -22,6 +22,7 @@ __all__ = [
     "Styled",
     "columns",
     "console_on",
+    "several",
     "wrapped",
 ]
 
@@ -76,6 +77,11 @@ class Screen:
 def wrapped(words: str, width: int) -> list[str]:
     """Lines of at most this width, at least one; only a word that is wider is cut."""
     return textwrap.wrap(words, max(width, 10)) or [""]
+
+
+def several(number: int, one: str, many: str = "") -> str:
+    """A number of things: `1 return`, `1,250 returns`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def columns(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hearth.cli.faults import FINE
 from hearth.cli.progress import on_the_way
-from hearth.cli.screen import HEADING, QUIET, STATE, WARNING, Screen, columns
+from hearth.cli.screen import HEADING, QUIET, STATE, WARNING, Screen, columns, several
 from hearth.kernel.periods import Period, PeriodKind, following
 from hearth.store.ledger import Return
 from hearth.store.store import About, Store, create, open_store
@@ -50,7 +50,7 @@ def show_store(directory: str, *, as_json: bool) -> int:
     columns(screen, ["dataset", "form", "periods", "returns", "rows"], rows, right=[3, 4])
     screen.line()
     total = sum(each.records for each in returns)
-    screen.line((f"{len(returns):,} returns, {total:,} rows.", QUIET))
+    screen.line((f"{several(len(returns), 'return')}, {several(total, 'row')}.", QUIET))
     return FINE
 
 
@@ -65,7 +65,7 @@ def write_demo(arguments: argparse.Namespace) -> int:
     screen.line(f"Writing about {planned:,} invented records to {directory}.")
     with on_the_way(quiet=arguments.quiet) as progress:
         built = build(directory, seed=seed, scale=arguments.scale, sample=arguments.sample, progress=progress)
-    screen.line(f"Wrote {built.total:,} records in {len(built.store.returns()):,} returns.")
+    screen.line(f"Wrote {several(built.total, 'record')} in {several(len(built.store.returns()), 'return')}.")
     if built.store.about.notice:
         screen.paragraph(built.store.about.notice, WARNING)
     screen.line(f"Next: hearth store show {directory}")
@@ -83,8 +83,8 @@ def import_published(directory: str, source: str, file: str, *, quiet: bool) -> 
         imported = import_counts(store, mapping, Path(file), progress=progress)
     screen = Screen()
     screen.line(
-        f"{imported.rows:,} aggregate rows in {len(imported.returns):,} returns, "
-        f"{imported.places:,} places, {imported.populations:,} populations."
+        f"{several(imported.rows, 'aggregate row')} in {several(len(imported.returns), 'return')}, "
+        f"{several(imported.places, 'place')}, {several(imported.populations, 'population')}."
     )
     for code, notes in groupby(
         sorted(imported.notes, key=lambda note: note.code), key=lambda note: note.code

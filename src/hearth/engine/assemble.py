@@ -69,7 +69,11 @@ def _positions(plan: Plan, bins: tuple[Bin, ...]) -> npt.NDArray[np.int64]:
 
 
 def _places(locator: Locator, span: Span, named: set[str]) -> tuple[str, ...]:
-    """Every place of the span's levels, and of the "not known" ones those that were counted in."""
-    known = [place.code for level in span.levels for place in locator.tree.at(level, span.period.end)]
+    """The places of the span's levels that something is said of; of "not known" ones, those counted in."""
+    day = span.period.end
+    known = [place.code for level in span.levels for place in locator.tree.at(level, day)]
+    if span.stated is not None:
+        reached = {locator.place_at(code, level, day) for code in span.stated for level in span.levels}
+        known = [code for code in known if code in reached]
     levels = tuple(f"?{level}" for level in span.levels)
     return (*known, *sorted(code for code in named if code.endswith(levels)))

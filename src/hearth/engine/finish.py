@@ -14,7 +14,6 @@ from hearth.engine.assemble import Block
 from hearth.engine.plan import EVERYONE, Bin
 from hearth.engine.planner import divisor_id
 from hearth.engine.results import COUNTS, RESULTS
-from hearth.framework.datasets import NOT_KNOWN
 from hearth.framework.framework import Framework
 from hearth.framework.meaning import Figure
 from hearth.kernel.errors import BadPeriod
@@ -96,13 +95,19 @@ class Peopled:
 
     @cached_property
     def _areas(self) -> Callable[[str, str, date], dict[str, list[str]]]:
-        """The smallest areas of a place, by the group that each is in."""
+        """The smallest areas of a place (of one of them, itself), by the group that each is in.
+
+        Those in none are left out: nobody says how many people live where we know no group.
+        """
 
         @cache
         def areas(code: str, scheme: str, on: date) -> dict[str, list[str]]:
             grouped: dict[str, list[str]] = {}
-            for area in self.tree.children(code, self.tree.levels[0], on):
-                grouped.setdefault(self.tree.attribute(area, scheme) or NOT_KNOWN, []).append(area)
+            smallest = self.tree.levels[0]
+            itself = self.tree.place(code).level == smallest
+            for area in (code,) if itself else self.tree.children(code, smallest, on):
+                if (group := self.tree.attribute(area, scheme)) is not None:
+                    grouped.setdefault(group, []).append(area)
             return grouped
 
         return areas

@@ -55,11 +55,18 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One period of a task, and for how far down and how divided there is anything to count in it."""
+    """One period of a task, and for how far down and how divided there is anything to count in it.
+
+    Records speak for every place: where there are none for a person, there was nobody. Aggregate rows speak only for
+    the places `stated`, and for those that hold them; it is None where records are counted. `unstated` are the places
+    of the same level that no row says anything of.
+    """
 
     period: Period
     levels: tuple[str, ...]
     breakdowns: tuple[str, ...]
+    stated: frozenset[str] | None = None
+    unstated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,13 +129,23 @@ class _Planner:
         coverage = self.coverage[counting.dataset]
         stated = [row for row in self._stated(figure) if falls_in(row.period, period, counting)]
         if coverage.state(period, Form.ROWS) is not State.NONE and Input.ROWS in figure.counted_from:
-            lowest = self._record_level(counting)
-            divided = tuple(each.breakdown for each in dimensions)
-        else:
-            lowest = self._stated_level(stated)
-            named = {row.bin[0] for row in stated}
-            divided = tuple(each.breakdown for each in dimensions if each.breakdown in named)
-        return Span(period, self._levels(figure, lowest, period), divided)
+            levels = self._levels(figure, self._record_level(counting), period)
+            return Span(period, levels, tuple(each.breakdown for each in dimensions))
+        levels = self._levels(figure, self._stated_level(stated), period)
+        named = {row.bin[0] for row in stated}
+        divided = tuple(each.breakdown for each in dimensions if each.breakdown in named)
+        places = frozenset(row.place for row in stated)
+        return Span(period, levels, divided, places, self._unstated(places, levels, period))
+
+    def _unstated(self, stated: frozenset[str], levels: tuple[str, ...], period: Period) -> tuple[str, ...]:
+        """The smallest places that no row is about, nor about anything that they lie in."""
+        tree = self.locator.tree
+        smallest = tree.at(levels[0], period.end) if levels else ()
+        return tuple(
+            place.code
+            for place in smallest
+            if stated.isdisjoint(tree.ancestors(place.code, period.end).values())
+        )
 
     def _dimensions(self, figure: Figure, dataset: Dataset) -> Iterable[Dimension]:
         for use in dataset.breakdowns:

@@ -13,7 +13,7 @@ from hearth.framework.meaning import COMPONENTS, Figure
 from hearth.kernel.periods import Period
 from hearth.kernel.places import PlaceTree
 
-__all__ = ["COUNTS", "RESULTS", "Cell", "Range", "Results"]
+__all__ = ["COUNTS", "RESULTS", "Cell", "Gap", "Range", "Results"]
 
 COUNTS = (*COMPONENTS, "earlier_numerator", "earlier_denominator")
 """What may be counted for a figure; the last two are of a change, from the period a year before."""
@@ -54,12 +54,22 @@ class Cell:
     counts: dict[str, Range]
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Places of which the returns for a figure and period say nothing: what holds them is short by as much."""
+
+    figure: str
+    period: str
+    places: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Results:
     """Raw counts of the figures, with the periods, places and inputs they are about.
 
     `table` has the columns of `RESULTS`, in a total order. `engine` is the name of the engine that counted, and
-    `records` how many records it looked at. `populations` says which mid-year and vintage each period's rates use.
+    `records` how many records it looked at. `populations` says which mid-year and vintage each period's rates use;
+    `gaps`, which places no aggregate row speaks for.
     """
 
     framework: str
@@ -68,6 +78,7 @@ class Results:
     places: PlaceTree
     home: str
     inputs: tuple[InputState, ...]
+    gaps: tuple[Gap, ...]
     populations: tuple[tuple[str, int, str], ...]
     table: pa.Table
     engine: str

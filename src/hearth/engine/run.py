@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from importlib.metadata import entry_points
 
 from hearth.engine.assemble import Block, assemble
@@ -10,7 +10,7 @@ from hearth.engine.backends.base import Counts, Engine
 from hearth.engine.finish import Peopled, finish, to_table
 from hearth.engine.plan import Plan
 from hearth.engine.planner import make_plan
-from hearth.engine.results import Results
+from hearth.engine.results import Gap, Results
 from hearth.framework.framework import Framework
 from hearth.framework.meaning import Figure, Reading, figures
 from hearth.kernel.errors import BadFramework, MissingExtra, NotMeasurable
@@ -49,6 +49,7 @@ def count(
         places=plan.locator.tree,
         home=plan.locator.home,
         inputs=inputs,
+        gaps=tuple(_gaps(plan, {part.period.id for part in parts})),
         populations=tuple(sorted(peopled.vintages)),
         table=to_table(parts),
         engine=engine,
@@ -116,6 +117,13 @@ def _count(plan: Plan, engine: type[Engine], progress: Progress) -> dict[str, li
             counted[task.id].append(counter.count_aggregates(task))
     progress("Counted", steps, steps)
     return {task.id: assemble(plan, task, counted[task.id]) for task in plan.tasks}
+
+
+def _gaps(plan: Plan, periods: set[str]) -> Iterator[Gap]:
+    for task in plan.tasks:
+        for span in task.spans:
+            if span.unstated and span.period.id in periods:
+                yield Gap(task.figure.id, span.period.id, span.unstated)
 
 
 def _quietly(what: str, done: int, steps: int) -> None:
