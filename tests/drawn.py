@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from hearth.engine.results import Results
 from hearth.engine.run import count
+from hearth.framework.counting import COMPONENTS
 from hearth.framework.datasets import (
     Breakdown,
     BreakdownUse,
@@ -26,7 +27,6 @@ from hearth.framework.datasets import (
 )
 from hearth.framework.framework import About as FrameworkAbout
 from hearth.framework.framework import Framework
-from hearth.framework.meaning import COMPONENTS
 from hearth.framework.measures import Companion, Definition, Direction, Input, Instrument, Measure
 from hearth.framework.statements import Source
 from hearth.kernel.periods import Period, PeriodKind, period

@@ -60,7 +60,8 @@ select
 from (from answer where period in (select period from a_year_before)) as answer
 full join before using (place, period, breakdown, grp);
 
--- By what age: each child once, by the first contact of the kind, with the first day the child was seen at any.
+-- By what age: each child once in a period, by the first contact of the kind, with the first day the child was seen at
+-- any. A year's first is a quarter's first.
 create or replace temp table firsts as
 with dated as (
     select
@@ -77,8 +78,7 @@ select
     contact, child_id, quarter_of(day) as quarter,
     arg_min(
         struct_pack(
-            day := day, born := born_on, fifteen := turns_fifteen_months_on, ethnicity := ethnicity, area := home_area,
-            record := record_id
+            born := born_on, fifteen := turns_fifteen_months_on, ethnicity := ethnicity, area := home_area
         ),
         day::varchar || record_id
     ) as first,
@@ -86,34 +86,52 @@ select
 from dated
 group by all;
 
-create or replace temp table seen as
-select contact, child_id, min(seen) as seen from firsts group by all;
+create or replace temp table marked as
+with seen as (
+    select contact, child_id, min(seen) as seen from firsts group by all
+)
+select
+    contact, child_id, quarter, year_key, first.area as area, first.ethnicity as ethnicity,
+    case contact
+        when 'new_birth' then seen.seen - first.born <= 14
+        when 'six_to_eight_weeks' then seen.seen - first.born <= 56
+        else (seen.seen - interval 12 months)::date <= first.born
+    end as on_time,
+    seen.seen <= first.fifteen as in_the_end
+from firsts
+join seen using (contact, child_id)
+join quarters on quarters.key = firsts.quarter;
 
-create or replace temp table chosen as
+create or replace temp table cube as
 with of_year as (
     select
-        contact, child_id, year_key as key, true as of_year,
-        arg_min(first, first.day::varchar || first.record) as first
-    from firsts join quarters on quarters.key = firsts.quarter
-    group by all
-),
-both_kinds as (
-    select contact, child_id, quarter as key, false as of_year, first from firsts
-    union all from of_year
+        contact, year_key,
+        arg_min(
+            struct_pack(area := area, ethnicity := ethnicity, on_time := on_time, in_the_end := in_the_end), quarter
+        ) as first
+    from marked group by contact, child_id, year_key
 )
-select both_kinds.*, seen.seen from both_kinds join seen using (contact, child_id);
+select
+    contact, quarter as key, false as of_year, area, ethnicity,
+    count(*) as children, count_if(on_time) as on_time, count_if(in_the_end) as in_the_end
+from marked group by all
+union all
+select
+    contact, year_key, true, first.area, first.ethnicity,
+    count(*), count_if(first.on_time), count_if(first.in_the_end)
+from of_year group by all;
 
 create or replace temp table cube as
 select
-    key, of_year, first.area as area, coalesce(first.ethnicity, 'not_known') as ethnicity,
-    count_if(contact = 'new_birth') as n_new_birth,
-    count_if(contact = 'new_birth' and seen - first.born <= 14) as n_by_14_days,
-    count_if(contact = 'six_to_eight_weeks') as n_six_weeks,
-    count_if(contact = 'six_to_eight_weeks' and seen - first.born <= 56) as n_by_56_days,
-    count_if(contact = 'twelve_months') as n_twelve_months,
-    count_if(contact = 'twelve_months' and (seen - interval 12 months)::date <= first.born) as n_by_12_months,
-    count_if(contact = 'twelve_months' and seen <= first.fifteen) as n_by_15_months
-from chosen
+    key, of_year, area, coalesce(ethnicity, 'not_known') as ethnicity,
+    sum(children) filter (contact = 'new_birth') as n_new_birth,
+    sum(on_time) filter (contact = 'new_birth') as n_by_14_days,
+    sum(children) filter (contact = 'six_to_eight_weeks') as n_six_weeks,
+    sum(on_time) filter (contact = 'six_to_eight_weeks') as n_by_56_days,
+    sum(children) filter (contact = 'twelve_months') as n_twelve_months,
+    sum(on_time) filter (contact = 'twelve_months') as n_by_12_months,
+    sum(in_the_end) filter (contact = 'twelve_months') as n_by_15_months
+from cube
 group by all;
 
 create or replace temp table leaves as

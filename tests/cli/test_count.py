@@ -16,9 +16,12 @@ from typing import Any
 import pytest
 
 from cli.ran import SCORECARD, Ran, environment_with
+from drawn import hold, table
 from hearth.engine.run import count, engine_names
 from hearth.framework.load import load
-from hearth.store.store import open_store
+from hearth.kernel.periods import period
+from hearth.kernel.places import Link, Place, PlaceTree
+from hearth.store.store import About, create, open_store
 
 Hearth = Callable[..., Ran]
 RAW = "Raw counts, never to be shared"
@@ -113,6 +116,25 @@ def test_a_measure_shows_every_period_and_the_places(page):
         "Northgate (C1) 1 to 4 range: some returns give a count only within bounds",
     ):
         assert line in lines
+
+
+def test_a_store_of_many_places_shows_each_of_them(hearth: Hearth, tmp_path: Path):
+    """Two counties, one of which sent nothing: it has nobody, which is not the same as no return."""
+    framework, folder = load(SCORECARD), tmp_path / "many"
+    made = create(folder, About("Two counties"))
+    places = (
+        Place("EM", "Eastmere", "county"),
+        Place("WM", "Westmere", "county"),
+        Place("D1", "North", "district"),
+    )
+    made.set_places(PlaceTree(places, (Link("D1", "EM"),), levels=("club", "district", "county")))
+    plans = framework.dataset("plans")
+    drawn = table(plans, "plan_id | opened_on | closed_on | home\n1 | 2024-04-03 | 2024-06-01 | D1")
+    hold(made, plans, drawn, period("2024-25-Q1"))
+    told = hearth("count", SCORECARD, "--store", folder, "--quiet").out
+    east, west = told.split("Eastmere (EM)")[1].split("Westmere (WM)")
+    assert re.search(r"· % of plans given up +2024-25-Q1 +0 of 1 ", east)
+    assert re.search(r"· % of plans given up +2024-25-Q1: nobody eligible", west)
 
 
 def test_a_period_shows_the_groups(page):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from drawn import EVENTS, TREE, drawn_and_counted, hold, look, measure, store_of, table
 from drawn import counted as counted_in
 from drawn import framework as framework_of
-
 from hearth.framework.measures import Count, Scope
 from hearth.kernel.periods import PeriodKind, period
 from hearth.kernel.places import PlaceTree
@@ -125,7 +125,7 @@ Kim    | 2024-09-01
         (PeriodKind.ACADEMIC_YEAR, {"AY2023-24": 5}),  # Fay to Jo; neither neighbour is all covered
         (PeriodKind.CALENDAR_YEAR, {"2024": 5}),
         (PeriodKind.MONTH, {"2023-04": 1, "2023-06": 1, "2023-07": 1, "2024-02": 1, "2024-03": 1}),
-        (PeriodKind.ROLLING_YEAR, {"R12-2024-03": 7, "R12-2024-06": 6, "R12-2024-09": 6}),
+        (PeriodKind.ROLLING_YEAR, {"R12-2024-03": 7, "R12-2024-06": 6, "R12-2024-09": 5}),
     ],
 )
 def test_a_day_is_in_the_periods_whose_edges_it_stands_on(

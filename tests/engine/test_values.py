@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hearth.engine.results import Range
 from hearth.engine.values import Between, Plain, every_value_within, needed, value_of, value_within, values
-from hearth.framework.meaning import Figure
+from hearth.framework.counting import Figure
 from hearth.framework.measures import Direction, Input
 from hearth.kernel.errors import StatisticsError
 from hearth.kernel.periods import PeriodKind

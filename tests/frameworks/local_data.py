@@ -15,9 +15,10 @@ from pydantic import TypeAdapter
 
 import hearth
 from hearth.engine.closures import to_function
+from hearth.framework.counting import Counting, Derived, Figure
 from hearth.framework.framework import Framework
 from hearth.framework.language import ColumnType, Type
-from hearth.framework.meaning import Counting, Derived, Figure, Reading, columns_of, figures
+from hearth.framework.meaning import Reading, columns_of, figures
 from hearth.framework.measures import Change, Definition, Divided, Measure, Scope, Take
 
 FOLDER = Path(hearth.__file__).parent / "frameworks" / "stockport"

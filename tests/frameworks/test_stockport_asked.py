@@ -7,9 +7,10 @@ from functools import cache
 import pytest
 
 from hearth.engine.closures import to_function
+from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
 from hearth.framework.load import load
-from hearth.framework.meaning import Figure, Reading, columns_of, figures
+from hearth.framework.meaning import Reading, columns_of, figures
 from hearth.framework.measures import Measure, Proportion
 
 

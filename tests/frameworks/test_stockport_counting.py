@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from frameworks.counting_examples import EXAMPLES
 from frameworks.local_data import Row, blank, columns, counting_of, every_figure, framework, holds, records
 from hearth.engine.closures import to_function
+from hearth.framework.counting import Flow
 from hearth.framework.datasets import Field, FieldType
 from hearth.framework.language import ColumnType, Type
-from hearth.framework.meaning import Flow
 from hearth.framework.measures import Measure, Split
 
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from frameworks.local_data import FILES, blank, definitions, every_figure, framework, holds, scopes, table
+from hearth.framework.counting import Stock
 from hearth.framework.datasets import Dataset, Field, FieldType, Privacy
-from hearth.framework.meaning import Stock
 from hearth.framework.measures import Measure, Scope
 from hearth.framework.yaml_nodes import read_document
 from hearth.kernel.periods import PeriodKind

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from hearth.cli.states import Standing, standing_of_cell
 from hearth.engine.results import Cell, Results
 from hearth.engine.values import Value, every_value_within, value_within
-from hearth.framework.meaning import Figure
+from hearth.framework.counting import Figure
 from hearth.kernel.errors import StatisticsError
 
 __all__ = ["Valued", "every_cell"]

@@ -9,8 +9,8 @@ from hearth.cli.count_lines import Line, print_lines
 from hearth.cli.count_page import Counted, labelled_line, print_heading, print_totals
 from hearth.cli.screen import HEADING, QUIET, STATE, VALUE, Screen
 from hearth.engine.coverage import State as Came
+from hearth.framework.counting import Figure
 from hearth.framework.datasets import NOT_KNOWN
-from hearth.framework.meaning import Figure
 from hearth.store.shapes import ALL
 
 __all__ = ["print_detail"]

@@ -51,7 +51,10 @@ def print_lines(screen: Screen, lines: Sequence[Line], indent: int = 2) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How wide the page is and each column of it; `label` is 0 where the figures go below their labels."""
+    """How wide the page is and each column of it; `label` is 0 where the figures go below their labels.
+
+    Notes stand after the figures if the longest fits, and otherwise all below them.
+    """
 
     width: int
     id: int
@@ -60,6 +63,7 @@ class _Layout:
     counts: int
     value: int
     interval: int
+    note: int
 
     def lines(self, line: Line) -> list[list[Styled]]:
         """The line as it is printed, over as many lines as it needs."""
@@ -102,7 +106,7 @@ class _Layout:
         figures, taken = self._figures(line)
         if not line.note:
             return [figures]
-        if margin + taken + len(GAP) + len(line.note) <= self.width:
+        if margin + taken + len(GAP) + self.note <= self.width:
             return [[*figures, GAP, (line.note, STATE)]]
         below: list[list[Styled]] = [[(each, STATE)] for each in wrapped(line.note, self.width - margin)]
         return [figures, *below]
@@ -122,10 +126,11 @@ def _layout_of(lines: Sequence[Line], width: int, indent: int) -> _Layout:
     id, period, counts, value, interval = (
         max((len(getattr(line, name)) for line in lines), default=0) for name in names
     )
+    note = max((len(line.note) for line in lines if line.value), default=0)
     room = width - indent - id - len(GAP) * (bool(id) + bool(period) + bool(counts) + 1)
     longest = max((len(line.mark + line.label) for line in lines), default=0)
     left = room - period - counts - value - interval - len(GAP)
     if left >= min(ROOMY, longest):
-        return _Layout(width - indent, id, min(left, longest), period, counts, value, interval)
+        return _Layout(width - indent, id, min(left, longest), period, counts, value, interval, note)
     fits = room + (id if id > LONG else 0) - len(BESIDE) - period - value - interval
-    return _Layout(width - indent, id, 0, period, max(0, min(counts, fits)), value, interval)
+    return _Layout(width - indent, id, 0, period, max(0, min(counts, fits)), value, interval, note)

@@ -22,8 +22,8 @@ from hearth.cli.count_words import (
 from hearth.cli.screen import HEADING, QUIET, STATE, VALUE, WARNING, Screen
 from hearth.cli.states import Standing, standing_of_figure
 from hearth.engine.results import Results
+from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
-from hearth.framework.meaning import Figure
 from hearth.framework.statements import Strand
 from hearth.kernel.periods import Period
 from hearth.store.shapes import ALL

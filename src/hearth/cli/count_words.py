@@ -6,7 +6,7 @@ import math
 
 from hearth.engine.results import Cell, Range
 from hearth.engine.values import Between, Value
-from hearth.framework.meaning import Figure
+from hearth.framework.counting import Figure
 from hearth.stats.intervals import Interval
 
 __all__ = ["NEVER_SHARED", "counts_in_words", "interval_in_words", "value_in_words", "year_before_in_words"]

@@ -35,9 +35,7 @@ def guarded(command: Callable[[], int], *, as_json: bool = False) -> int:
 
 
 def _told(error: Exception, as_json: bool) -> int:
-    if (
-        type(error).__name__ == "InterruptException"
-    ):  # DuckDB's own name for Ctrl-C; it is not opened just to ask
+    if isinstance(error, RuntimeError) and str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
         return INTERRUPTED
     if os.environ.get("HEARTH_TRACEBACK") == "1":
         import traceback

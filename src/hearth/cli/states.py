@@ -10,7 +10,7 @@ from hearth.engine.coverage import InputState
 from hearth.engine.coverage import State as Came
 from hearth.engine.results import Range, Results
 from hearth.engine.values import Between, Value, needed
-from hearth.framework.meaning import Figure
+from hearth.framework.counting import Figure
 
 __all__ = ["Standing", "State", "standing_of_cell", "standing_of_figure"]
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from hearth.engine.plan import EVERYONE, Bin, Contribution, Locator, Task
+from hearth.framework.counting import COMPONENTS, Component, Counting
 from hearth.framework.datasets import NOT_KNOWN
 from hearth.framework.language import Type
-from hearth.framework.meaning import COMPONENTS, Component, Counting
 from hearth.kernel.errors import NotMeasurable
 from hearth.kernel.periods import Period
 from hearth.kernel.places import PlaceTree

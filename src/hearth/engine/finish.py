@@ -14,8 +14,8 @@ from hearth.engine.assemble import Block
 from hearth.engine.plan import EVERYONE, Bin
 from hearth.engine.planner import divisor_id
 from hearth.engine.results import COUNTS, RESULTS
+from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
-from hearth.framework.meaning import Figure
 from hearth.kernel.errors import BadPeriod
 from hearth.kernel.periods import Period, a_year_before
 from hearth.kernel.places import PlaceTree

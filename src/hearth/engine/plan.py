@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from hearth.framework.counting import Counting, Figure
 from hearth.framework.datasets import NOT_KNOWN, Dataset
-from hearth.framework.meaning import Counting, Figure
 from hearth.kernel.periods import Period
 from hearth.kernel.places import Link, Place, PlaceTree
 from hearth.store.shapes import ALL
@@ -135,7 +135,7 @@ class Contribution:
 class Locator:
     """Says in which place of a level a record counts.
 
-    A record that says no place, or one we do not know, counts for `home`. Where its place does not say which ward,
+    A record that says no place, one we do not know, or one that was then nowhere, counts for `home`. Where its place does not say which ward,
     say, it lies in, it counts in the place `E08000007?ward`: "ward not known" of the nearest place that it does say.
     So the places of a level, with these, always add to the whole.
     """
@@ -153,12 +153,15 @@ class Locator:
         return self._known[key]
 
     def _find(self, start: str, level: str, on: date) -> str:
-        above = self.tree.ancestors(start, on) if start in self.tree else {}
+        above = self._above(start, on) or self._above(self.home, on)
         if level in above:
             return above[level]
         rank = self.tree.levels.index(level)
         higher = next((above[each] for each in self.tree.levels[rank + 1 :] if each in above), "")
         return f"{higher}?{level}"
+
+    def _above(self, code: str, on: date) -> dict[str, str]:
+        return self.tree.ancestors(code, on) if code in self.tree else {}
 
     def group_of(self, code: str | None, scheme: str) -> str:
         """The group that a place's attribute gives, or `not_known`."""

@@ -10,9 +10,9 @@ from datetime import date
 from hearth.engine.aggregates import Stated, contributions, falls_in, read_stated
 from hearth.engine.coverage import Coverage, InputState, State, candidates, coverage_of
 from hearth.engine.plan import EVERYONE, Dimension, Locator, Plan, Scan, Span, Task
+from hearth.framework.counting import Counting, Figure, Stock
 from hearth.framework.datasets import Dataset, FieldType
 from hearth.framework.framework import Framework
-from hearth.framework.meaning import Counting, Figure, Stock
 from hearth.framework.measures import Input
 from hearth.kernel.errors import BadPeriod
 from hearth.kernel.periods import Period, a_year_before, period

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearth.engine.coverage import InputState
-from hearth.framework.meaning import COMPONENTS, Figure
+from hearth.framework.counting import COMPONENTS, Figure
 from hearth.kernel.periods import Period
 from hearth.kernel.places import PlaceTree
 

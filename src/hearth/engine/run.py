@@ -11,8 +11,9 @@ from hearth.engine.finish import Peopled, finish, to_table
 from hearth.engine.plan import Plan
 from hearth.engine.planner import make_plan
 from hearth.engine.results import Gap, Results
+from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
-from hearth.framework.meaning import Figure, Reading, figures
+from hearth.framework.meaning import Reading, figures
 from hearth.kernel.errors import BadFramework, MissingExtra, NotMeasurable
 from hearth.store.store import Store
 

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hearth.engine.results import Range
-from hearth.framework.meaning import Figure
+from hearth.framework.counting import Figure
 from hearth.kernel.errors import StatisticsError
 from hearth.stats.differences import newcombe_arrays
 from hearth.stats.intervals import Interval, Limits, Method

@@ -17,7 +17,7 @@ from hearth.figures.placing import Found, merged
 from hearth.figures.readers import Faults, read_rows
 from hearth.figures.reading import Bounds, Key, Note, Reading, columns_of, population_key
 from hearth.figures.sources import load_geography
-from hearth.framework.meaning import COMPONENTS
+from hearth.framework.counting import COMPONENTS
 from hearth.kernel.places import PlaceTree
 from hearth.kernel.populations import Populations
 from hearth.store.ledger import Form, Return

@@ -10,6 +10,17 @@ from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Context, Decimal
 from typing import TypeAlias
 
+from hearth.framework.counting import (
+    COMPONENTS,
+    Component,
+    Counting,
+    Derived,
+    Figure,
+    Flow,
+    Stock,
+    Timing,
+    Wave,
+)
 from hearth.framework.datasets import Dataset, Field, FieldType
 from hearth.framework.framework import Framework
 from hearth.framework.language import Columns, ColumnType, Expression, Type, read_expression
@@ -24,7 +35,6 @@ from hearth.framework.measures import (
     Derive,
     Direction,
     Divided,
-    Input,
     Instrument,
     Mean,
     Measure,
@@ -32,33 +42,19 @@ from hearth.framework.measures import (
     Rate,
     Ratio,
     Scope,
-    Speaks,
-    Take,
     ToBeDetermined,
 )
 from hearth.kernel.errors import BadExpression
 from hearth.kernel.periods import PeriodKind
 
 __all__ = [
-    "COMPONENTS",
-    "Component",
-    "Counting",
-    "Derived",
-    "Figure",
-    "Flow",
     "Path",
     "Reading",
-    "Stock",
-    "Timing",
     "Unread",
-    "Wave",
     "columns_of",
     "figures",
     "reliable_difference",
 ]
-
-COMPONENTS = ("numerator", "denominator", "squares", "known")
-"""What may be counted for one figure. A mean has the sum of its values, their number and the sum of their squares."""
 
 Path: TypeAlias = tuple[str | int, ...]
 Expected: TypeAlias = Type | Collection[Type]
@@ -72,116 +68,6 @@ _TYPES = {
     FieldType.TEXT: Type.TEXT,
     FieldType.PLACE: Type.TEXT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What happened in the period: a date that falls in it."""
-
-    dated_by: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What was open at the end of the period's last day."""
-
-    open_from: Expression
-    open_until: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """What was answered in the wave that the record names."""
-
-    field: str
-
-
-Timing: TypeAlias = Flow | Stock | Wave
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A field worked out from a record's fellows (see `measures.Derive`), its expressions read."""
-
-    name: str
-    take: Take
-    value: Expression
-    by: str
-    order: tuple[str, ...]
-    where: Expression | None
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One whole number to be counted: records (no expression), those for which it holds (boolean), or a sum.
-
-    A sum of decimals is in units of its last decimal place.
-    """
-
-    name: str
-    value: Expression | None
-
-
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """What is counted over the records of one dataset, of those for which every expression of `where` holds.
-
-    `columns` are what its expressions may name: the dataset's fields, and the derived ones.
-    """
-
-    dataset: str
-    timing: Timing
-    where: tuple[Expression, ...]
-    components: tuple[Component, ...]
-    columns: tuple[tuple[str, ColumnType], ...]
-    unit: str | None = None
-    speaks: Speaks = Speaks.FIRST
-    derive: tuple[Derived, ...] = ()
-
-    @property
-    def adds(self) -> frozenset[str]:
-        """Along which of place, group and period the counts of parts add to the count of the whole."""
-        if self.unit is not None and self.speaks is Speaks.EVERYWHERE:
-            return frozenset()
-        if self.unit is not None or isinstance(self.timing, Stock):
-            return frozenset({"place", "group"})
-        return frozenset({"place", "group", "period"})
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: how it is counted, and what its value is worked out from.
-
-    `scale` is the number of decimal places in which the numerator of a mean is counted. A rate divides by the
-    population of `ages`; `divisor` is what a ratio across datasets divides by; `change_of` and `refers_to` name
-    other figures. A figure with none of these and no `counting` is to be determined.
-    """
-
-    id: str
-    measure: str
-    title: str
-    kind: str
-    direction: Direction
-    periods: tuple[PeriodKind, ...]
-    smallest_place: str
-    breakdowns: tuple[str, ...]
-    counted_from: tuple[Input, ...]
-    counting: Counting | None = None
-    divisor: Counting | None = None
-    ages: tuple[int, int] | None = None
-    per: int = 1
-    scale: int = 0
-    change_of: str | None = None
-    refers_to: str | None = None
-    off: str = ""
-
-    @property
-    def adds(self) -> frozenset[str]:
-        """Along which of place, group and period this figure's counts add."""
-        if self.counting is None:
-            return frozenset()
-        adds = self.counting.adds
-        return adds & self.divisor.adds if self.divisor else adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +177,8 @@ class _Maker:
     def _parts(self, definition: Definition) -> dict[str, object] | None:
         """What is particular to the kind of definition; None if an expression in it cannot be read."""
         match definition:
-            case ToBeDetermined():
-                return {}
-            case CrossReference(measure=measure):
-                return {"refers_to": measure}
-            case Change(of=of):
-                return {"change_of": of, "per": 100}
+            case ToBeDetermined() | CrossReference() | Change():
+                return _pointing(definition)
             case Divided():
                 return self._divided(definition)
             case Mean():
@@ -385,9 +267,12 @@ class _Maker:
         """That the change counts, by the constants of whichever instrument the record names."""
         columns = self._columns(definition.scope, (), quietly=True) or {}
         column = columns.get(definition.instrument)
-        named = [each for each in self.framework.instruments if column is None or each.id in (column.codes or ())]
+        named = [
+            each for each in self.framework.instruments if column is None or each.id in (column.codes or ())
+        ]
         return " or ".join(
-            f"({definition.instrument} = '{each.id}' and {_change(definition, each, counted)})" for each in named
+            f"({definition.instrument} = '{each.id}' and {_change(definition, each, counted)})"
+            for each in named
         )
 
     def _share(
@@ -472,6 +357,17 @@ class _Maker:
         if value is None or (where is None and derive.where is not None):
             return None
         return Derived(derive.name, derive.take, value, derive.by, derive.order, where)
+
+
+def _pointing(definition: ToBeDetermined | CrossReference | Change) -> dict[str, object]:
+    """What is particular to a figure that counts nothing itself."""
+    match definition:
+        case ToBeDetermined():
+            return {}
+        case CrossReference(measure=measure):
+            return {"refers_to": measure}
+        case Change(of=of):
+            return {"change_of": of, "per": 100}
 
 
 def _every(conditions: Iterator[str]) -> str:

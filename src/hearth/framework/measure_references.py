@@ -37,8 +37,8 @@ def check_measures(known: Known) -> None:
         _companions(known, path, measure)
         for at, definition in _definitions(path, measure):
             _definition(known, at, definition, measure)
-        for at, split in enumerate(measure.splits):
-            _split(known, (*path, "splits", at), split, measure)
+        for place, split in enumerate(measure.splits):
+            _split(known, (*path, "splits", place), split, measure)
     _no_circles(known)
 
 

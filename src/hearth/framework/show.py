@@ -8,9 +8,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypedDict, cast
 
+from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
 from hearth.framework.known_ids import scopes_of
-from hearth.framework.meaning import Figure, Reading, figures
+from hearth.framework.meaning import Reading, figures
 from hearth.framework.measures import Definition, Measure, Proportion
 
 __all__ = ["Shown", "as_json"]

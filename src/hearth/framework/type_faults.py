@@ -201,7 +201,7 @@ def _type(path: Path, data: Mapping[str, Any]) -> Any:
     for at, part in enumerate(path):
         if get_origin(here) is tuple:
             here = get_args(here)[0]
-        elif is_dataclass(here):
+        elif isinstance(here, type) and is_dataclass(here):
             here = _plain(_hints(here).get(str(part)))
         if here == Definition:
             here = _of_kind(path[: at + 1], data)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from hearth.framework.counting import COMPONENTS
 from hearth.framework.datasets import Dataset, Field, FieldType
-from hearth.framework.meaning import COMPONENTS
 
 __all__ = ["AGGREGATES", "ALL", "record_schema"]
 

@@ -65,7 +65,12 @@ class Store:
 
     def populations(self, tree: PlaceTree | None = None) -> Populations:
         """The populations, none if the store has no file of them; with `tree`, those of larger places are sums."""
-        return read_populations(self.root / "places", tree)
+        folder = self.root / "places"
+        return (
+            read_populations(folder, tree)
+            if (folder / "populations.csv").is_file()
+            else Populations((), tree)
+        )
 
     def set_places(self, tree: PlaceTree, populations: Populations | None = None) -> None:
         """Write the hierarchy of places, and the populations if any are given."""

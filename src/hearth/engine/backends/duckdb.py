@@ -20,8 +20,8 @@ import pyarrow as pa
 from hearth.engine.backends.base import Counts, Integers, past_64_bits
 from hearth.engine.backends.duckdb_text import Text
 from hearth.engine.plan import EVERYONE, Dimension, Plan, Scan, Task, boundaries
+from hearth.framework.counting import COMPONENTS, Stock, Wave
 from hearth.framework.datasets import NOT_KNOWN
-from hearth.framework.meaning import COMPONENTS, Stock, Wave
 from hearth.kernel.periods import Period
 
 __all__ = ["DuckDBEngine"]

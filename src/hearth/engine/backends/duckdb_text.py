@@ -17,8 +17,8 @@ from functools import cache, cached_property
 
 from hearth.engine.plan import Dimension, Scan
 from hearth.engine.sql import to_sql
+from hearth.framework.counting import Component, Derived, Flow, Stock, Timing
 from hearth.framework.language import Expression, Type
-from hearth.framework.meaning import Component, Derived, Flow, Stock, Timing
 from hearth.framework.measures import Speaks, Take
 
 __all__ = ["Text"]

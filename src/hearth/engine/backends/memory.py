@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from hearth.engine.backends.base import Counts, Integers, past_64_bits
 from hearth.engine.closures import to_function
 from hearth.engine.plan import EVERYONE, Bin, Dimension, Plan, Scan, Task
+from hearth.framework.counting import COMPONENTS, Counting, Derived, Flow, Stock, Wave
 from hearth.framework.datasets import NOT_KNOWN
 from hearth.framework.language import Expression
-from hearth.framework.meaning import COMPONENTS, Counting, Derived, Flow, Stock, Wave
 from hearth.framework.measures import Speaks, Take
 from hearth.kernel.periods import Period
 
