@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parent.parent
-PIP = ("-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check")
+PIP = ("-m", "pip", "-qq", "--no-input", "--disable-pip-version-check")
 
 INSIDE = """
 import importlib, importlib.util, pkgutil, sys

@@ -118,10 +118,9 @@ class HalvesAreRounded:
     def plant(patch: pytest.MonkeyPatch) -> None:
         right = text._worth
 
-        def wrong(component: Any, where: Any, say: text.Say) -> str:
-            return right(component, where, say).replace(
-                " * 100 as bigint", " as bigint) * cast(100 as bigint"
-            )
+        def wrong(component: Any, where: Any, say: text.Say) -> tuple[str, bool]:
+            said, is_sum = right(component, where, say)
+            return said.replace(" * 100 as bigint", " as bigint) * cast(100 as bigint"), is_sum
 
         patch.setattr(text, "_worth", wrong)
 

@@ -13,9 +13,9 @@ __all__ = ["into"]
 
 BEGIN = "<!-- what `make demo` prints: made by `make docs` -->"
 END = "<!-- end of what `make demo` prints -->"
-STRAND = "Pre-birth"
-LINES = 16
-WIDTH = "104"
+STRAND = "Family physical"
+LINES = 18
+WIDTH = "120"
 
 
 def into(readme: str) -> str:
@@ -47,15 +47,10 @@ def _hearth(*arguments: str) -> str:
 
 
 def _excerpt(printed: str) -> str:
-    """The first lines, those of one strand, and the last line without the time it took."""
+    """The first lines, those of one strand, and the last sentence without the time it took."""
     lines = [line.rstrip() for line in printed.strip().splitlines()]
     start = next(number for number, line in enumerate(lines) if line.startswith(STRAND))
     head = lines[: lines.index("", lines.index("") + 1)]
-    shown = [
-        *head,
-        "...",
-        *lines[start : start + LINES],
-        "...",
-        re.sub(r", in [\d.]+ seconds.*", ".", lines[-1]),
-    ]
-    return "\n".join(shown)
+    last = " ".join(lines[len(lines) - lines[::-1].index("") :])
+    counted = re.sub(r", in [\d.]+ seconds.*", ".", last)
+    return "\n".join([*head, "", "...", "", *lines[start : start + LINES], "...", "", counted])

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -28,6 +29,8 @@ from hearth.store.store import Store
 __all__ = ["Stated", "contributions", "falls_in", "read_stated"]
 
 Bounds = tuple[tuple[int, ...], tuple[int, ...]]
+UNBOUNDED = 2**45
+"""Stands for "no bound is known": above any sum of squares, yet a quarter of a million of them can be added up."""
 NOTHING: Bounds = ((0,) * len(COMPONENTS), (0,) * len(COMPONENTS))
 LEAST_SUM = -(2**63)
 
@@ -70,8 +73,17 @@ def contributions(
 def _rows(path: Path, period: Period) -> Iterator[Stated]:
     for row in pq.ParquetFile(path).read().to_pylist():
         low = tuple(row[f"{name}_low"] or 0 for name in COMPONENTS)
-        high = tuple(row[f"{name}_high"] or 0 for name in COMPONENTS)
+        high = tuple(_most(row[f"{name}_high"], name, row) for name in COMPONENTS)
         yield Stated(row["figure"], row["place"], period, (row["breakdown"], row["group"]), (low, high))
+
+
+def _most(high: int | None, name: str, row: dict[str, Any]) -> int:
+    """The most that a count can be. Where a row does not give it: of those known, all; of squares, no one can say."""
+    if high is not None:
+        return high
+    if name == "known":
+        return int(row["denominator_high"] or 0)
+    return UNBOUNDED if name == "squares" else 0
 
 
 def falls_in(stated: Period, period: Period, counting: Counting) -> bool:

@@ -135,9 +135,9 @@ class Contribution:
 class Locator:
     """Says in which place of a level a record counts.
 
-    A record that says no place, one we do not know, or one that was then nowhere, counts for `home`. Where its place does not say which ward,
-    say, it lies in, it counts in the place `E08000007?ward`: "ward not known" of the nearest place that it does say.
-    So the places of a level, with these, always add to the whole.
+    A record that says no place, one we do not know, or one that was then nowhere, counts for `home`. Where its place
+    does not say which ward, say, it lies in, it counts in the place `E08000007?ward`: "ward not known" of the nearest
+    place that it does say. So the places of a level, with these, always add to the whole.
     """
 
     tree: PlaceTree

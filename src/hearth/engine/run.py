@@ -59,7 +59,7 @@ def count(
 
 
 def wanted_figures(framework: Framework, measures: Collection[str] = ()) -> tuple[Figure, ...]:
-    """The figures of these measures, those beside them, and those that they change from or refer to."""
+    """The figures of these measures, those beside them, and those that they change from."""
     reading = Reading()
     every = figures(framework, reading)
     if reading.unread:

@@ -23,8 +23,12 @@ def load(name_or_path: str | FilePath) -> Framework:
     """The framework in a folder, or the packaged one of that name.
 
     A name that is packaged means the packaged one; write `./name` for a folder of the same name.
-    RefusedFramework (a BadFramework) holds every finding in `findings` if there is any.
+    RefusedFramework (a BadFramework) holds every finding in `findings` if there is any; a plain BadFramework says
+    that there is no such framework.
     """
+    found = _find(name_or_path)
+    if isinstance(found, Finding):
+        raise BadFramework(found.message, found.remedy)
     framework, findings = _examine(name_or_path)
     if findings or framework is None:
         raise RefusedFramework(str(name_or_path), findings)
