@@ -1,7 +1,7 @@
 """The same counts and intervals as a good analyst writes them: pandas and statsmodels, vectorised, no loop over rows.
 
-`python analyst.py STORE ANSWERS` writes one Parquet file. The thirteen measures are the ten that read the most records,
-and three more for their shapes; `analyst_measures` has one function for each family of them.
+`python analyst.py STORE ANSWERS [--tuned]` writes one Parquet file. The thirteen measures are the ten that read the
+most records, and three more for their shapes. See `analyst_tables.Desk` for the usual way and the tuned one.
 """
 
 from __future__ import annotations
@@ -11,21 +11,34 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from analyst_measures import MEASURES
-from analyst_tables import Places
 from scipy.stats import chi2, norm, t
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-__all__ = ["answers", "shares", "rates", "means", "changes", "ratios"]
+from analyst_children import anxiety, early_help, health_visiting, mood
+from analyst_measures import feedback, meetings, participation, pupils, school_attendance
+from analyst_tables import Desk, Places
 
+__all__ = ["answers", "shares", "rates", "means", "changes", "ratios", "numbers"]
+
+MEASURES = (
+    school_attendance,
+    feedback,
+    participation,
+    health_visiting,
+    early_help,
+    meetings,
+    mood,
+    anxiety,
+    pupils,
+)
 PER_CENT = 100
 CHILDREN = 10_000
 
 
-def answers(store: Path) -> pd.DataFrame:
+def answers(store: Path, *, tuned: bool) -> pd.DataFrame:
     """Every count of the thirteen measures, with its value and interval."""
-    places = Places(store)
-    counted = pd.concat([measure(store, places) for measure in MEASURES], ignore_index=True)
+    desk = Desk(store, Places(store), tuned)
+    counted = pd.concat([measure(desk) for measure in MEASURES], ignore_index=True)
     found = [INTERVALS[kind](rows) for kind, rows in counted.groupby("kind", sort=False)]
     return pd.concat(found, ignore_index=True).drop(columns="kind")
 
@@ -59,7 +72,9 @@ def rates(rows: pd.DataFrame) -> pd.DataFrame:
     few = x < 10
     low = np.where(few, chi2.ppf(0.025, 2 * x) / 2, x * (1 - 1 / (9 * x) - z / (3 * np.sqrt(x))) ** 3)
     more = x + 1
-    high = np.where(few, chi2.ppf(0.975, 2 * more) / 2, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3)
+    high = np.where(
+        few, chi2.ppf(0.975, 2 * more) / 2, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
+    )
     low = np.where(x == 0, 0, low)
     return _with(rows, x / rows.denominator, low / rows.denominator, high / rows.denominator, CHILDREN)
 
@@ -85,9 +100,7 @@ def numbers(rows: pd.DataFrame) -> pd.DataFrame:
     return _with(rows, rows.numerator, np.nan, np.nan, 1)
 
 
-def _with(
-    rows: pd.DataFrame, value: pd.Series, lower: object, upper: object, per: float
-) -> pd.DataFrame:
+def _with(rows: pd.DataFrame, value: pd.Series, lower: object, upper: object, per: float) -> pd.DataFrame:
     return rows.assign(value=value * per, lower=np.asarray(lower) * per, upper=np.asarray(upper) * per)
 
 
@@ -103,4 +116,4 @@ INTERVALS = {
 
 if __name__ == "__main__":
     with np.errstate(all="ignore"):
-        answers(Path(sys.argv[1])).to_parquet(sys.argv[2])
+        answers(Path(sys.argv[1]), tuned="--tuned" in sys.argv).to_parquet(sys.argv[2])

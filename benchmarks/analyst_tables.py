@@ -15,7 +15,7 @@ __all__ = [
     "Cut",
     "Desk",
     "Places",
-    "quarters",
+    "with_quarters",
     "academic_years",
     "first_of",
     "figure",
@@ -33,7 +33,9 @@ class Places:
         folder = store / "places"
         levels = pd.read_csv(folder / "places.csv").set_index("code").level
         links = pd.read_csv(folder / "links.csv")
-        above = links.assign(level=links.parent.map(levels)).pivot(index="child", columns="level", values="parent")
+        above = links.assign(level=links.parent.map(levels)).pivot(
+            index="child", columns="level", values="parent"
+        )
         facts = pd.read_csv(folder / "attributes.csv", dtype="str").pivot(
             index="place", columns="scheme", values="value"
         )
@@ -91,7 +93,9 @@ class Desk:
     def tally(self, records: pd.DataFrame, cut: Cut) -> pd.DataFrame:
         """The sums of the columns named n_, by period, place of each level, and group of each breakdown."""
         sums = [name for name in records.columns if name.startswith("n_")]
-        parts = self._from_leaves(records, cut, sums) if self.tuned else self._from_records(records, cut, sums)
+        parts = (
+            self._from_leaves(records, cut, sums) if self.tuned else self._from_records(records, cut, sums)
+        )
         return pd.concat(parts, ignore_index=True)
 
     def firsts(self, records: pd.DataFrame, unit: str, order: list[str], cut: Cut) -> pd.DataFrame:
@@ -115,7 +119,9 @@ class Desk:
                 for period in cut.periods:
                     found = records.groupby([level, period, *keys], sort=False)[sums].sum().reset_index()
                     group = found[keys[0]] if keys else ""
-                    found = found.assign(place=found[level], period=_named(found[period], period), group=group)
+                    found = found.assign(
+                        place=found[level], period=_named(found[period], period), group=group
+                    )
                     yield found.assign(breakdown=breakdown)[[*KEYS, *sums]]
 
     def _from_leaves(self, records: pd.DataFrame, cut: Cut, sums: list[str]) -> Iterator[pd.DataFrame]:
@@ -135,10 +141,11 @@ class Desk:
         return group.fillna("not_known")
 
 
-def quarters(day: pd.Series) -> pd.DataFrame:
-    """The quarter and the financial year that each day is in, numbered; named only once they are few."""
-    number = day.dt.year * 4 + day.dt.quarter - 2
-    return pd.DataFrame({"quarter": number, "financial_year": number // 4})
+def with_quarters(records: pd.DataFrame, day: str) -> pd.DataFrame:
+    """The records of the three years that are published, with quarter and financial year: numbers, named when few."""
+    inside = records[(records[day] >= "2023-04-01") & (records[day] <= "2026-03-31")]
+    number = inside[day].dt.year * 4 + inside[day].dt.quarter - 2
+    return inside.assign(quarter=number, financial_year=number // 4)
 
 
 def academic_years(day: pd.Series) -> pd.Series:
@@ -160,6 +167,8 @@ def _named(number: pd.Series, period: str) -> pd.Series:
     return "AY" + years if period == "academic_year" else years
 
 
-def figure(id: str, kind: str, table: pd.DataFrame, numerator: pd.Series, denominator: pd.Series) -> pd.DataFrame:
+def figure(
+    id: str, kind: str, table: pd.DataFrame, numerator: pd.Series, denominator: pd.Series
+) -> pd.DataFrame:
     """The rows of one figure."""
     return table[KEYS].assign(figure=id, kind=kind, numerator=numerator, denominator=denominator)

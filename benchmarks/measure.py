@@ -41,7 +41,9 @@ def run(command: Sequence[str | Path], folder: Path) -> Spent:
     wall = time.monotonic() - started
     child.returncode = os.waitstatus_to_exitcode(status)  # Popen is not to wait for it again
     if child.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command))}\n{err.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+        raise Failed(
+            f"{' '.join(map(str, command))}\n{err.read_text(encoding='utf-8', errors='replace')[-2000:]}"
+        )
     peak = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
     return Spent(usage.ru_utime + usage.ru_stime, wall, peak, out.read_text(encoding="utf-8"))
 

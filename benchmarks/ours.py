@@ -1,8 +1,8 @@
 """Hearth's half of each comparison, each to be run as a process of its own.
 
-    python ours.py count STORE ANSWERS [MEASURE ...]       counts, as `hearth count` makes them
-    python ours.py intervals STORE ANSWERS MEASURE ...     counts, with the value and interval of each
-    python ours.py build STORE SCALE                       writes a demonstration
+python ours.py count STORE ANSWERS [MEASURE ...]       counts, as `hearth count` makes them
+python ours.py intervals STORE ANSWERS MEASURE ...     counts, with the value and interval of each
+python ours.py build STORE SCALE                       writes a demonstration
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def counted(store: str, answers: str, *measures: str) -> None:
 def with_intervals(store: str, answers: str, *measures: str) -> None:
     """The same, with every value and interval."""
     results = _results(store, measures)
-    pq.write_table(pa.concat_tables([_valued(results, each) for each in results.figures if needed(each)]), answers)
+    pq.write_table(
+        pa.concat_tables([_valued(results, each) for each in results.figures if needed(each)]), answers
+    )
 
 
 def build_demonstration(store: str, scale: str) -> None:

@@ -27,7 +27,7 @@ LARGEST = ("P5a", "P5b", "F-C3", "P6e", "P4b", "P4a", "T1", "T2", "W-R1b", "H3",
 """The ten measures that read the most records, and three more; see analyst.py."""
 FREE_MB = 3_000
 COLUMNS = (46, 11, 11, 8, 14)
-HEAVY = "numpy pyarrow duckdb scipy pandas sqlglot yaml pydantic django".split()
+HEAVY = ["numpy", "pyarrow", "duckdb", "scipy", "pandas", "sqlglot", "yaml", "pydantic", "django"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class Bench:
 
     def built(self, scale: int) -> dict[str, float]:
         """The records of the demonstration of this scale, and what writing it took."""
-        found: dict[str, float] = json.loads(self.store(scale).with_suffix(".json").read_text(encoding="utf-8"))
+        found: dict[str, float] = json.loads(
+            self.store(scale).with_suffix(".json").read_text(encoding="utf-8")
+        )
         return found
 
     def against_sql(self) -> Iterator[Line]:
@@ -89,9 +91,13 @@ class Bench:
             self.rounds,
             self.folder,
         )
-        yield self.compared("counting, scale 10, v SQL by hand", spent, (ours, theirs), "under 1.3", lambda x: x <= 1.3)
+        yield self.compared(
+            "counting, scale 10, v SQL by hand", spent, (ours, theirs), "under 1.3", lambda x: x <= 1.3
+        )
         peak = max(each.peak for each in spent["ours"])
-        yield Line("peak memory, counting at scale 10", f"{peak:.0f} MB", aim="under 1 GB", reached=peak < 1000)
+        yield Line(
+            "peak memory, counting at scale 10", f"{peak:.0f} MB", aim="under 1 GB", reached=peak < 1000
+        )
 
     def against_pandas(self) -> Iterator[Line]:
         """Counts and intervals of the largest measures, beside pandas and statsmodels, written in two ways."""
@@ -155,7 +161,9 @@ class Bench:
                 aim="no more" if scale > 1 else "",
                 reached=each <= smallest if scale > 1 else None,
             )
-            yield Line(f"scale {scale}: peak, counting", f"{peak:.0f} MB", aim="under 1 GB", reached=peak < 1000)
+            yield Line(
+                f"scale {scale}: peak, counting", f"{peak:.0f} MB", aim="under 1 GB", reached=peak < 1000
+            )
             yield Line(f"scale {scale}: writing the records", f"{built['cpu']:.2f} s")
             yield Line(f"scale {scale}: peak, writing", f"{built['peak']:.0f} MB")
             if scale > 10:
@@ -167,7 +175,9 @@ class Bench:
         wall = min(each.wall for each in spent)
         yield Line("hearth --help, wall", f"{wall:.3f} s", aim="under 0.3 s", reached=wall < 0.3)
         yield Line("hearth --help, CPU", f"{least(spent):.3f} s")
-        asked = f"import sys; import hearth.cli.main; print(len(sys.modules), *(set({HEAVY}) & set(sys.modules)))"
+        asked = (
+            f"import sys; import hearth.cli.main; print(len(sys.modules), *(set({HEAVY}) & set(sys.modules)))"
+        )
         number, *heavy = run([PYTHON, "-c", asked], self.folder).printed.split()
         yield Line("modules it imports; large libraries among them", number, ", ".join(heavy) or "none")
 
@@ -185,7 +195,9 @@ class Bench:
 
 def main() -> int:
     """Measure and print; 0 if every comparison found the same, whatever the aims."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="two rounds, and no scale of 100")
     quick = parser.parse_args().quick
     with tempfile.TemporaryDirectory(prefix="hearth-bench-") as name:
@@ -194,7 +206,10 @@ def main() -> int:
         largest = 10 if quick or free < FREE_MB else 100
         if free < FREE_MB:
             print(f"Only {free} MB of disk are free, so nothing is measured at a scale of 100.")
-        print(Line("what (CPU seconds, the least of several)", "ours", "theirs", "ratio", "aim").text(), "aim reached")
+        print(
+            Line("what (CPU seconds, the least of several)", "ours", "theirs", "ratio", "aim").text(),
+            "aim reached",
+        )
         different = False
         for line in Bench(folder, rounds=2 if quick else 5, largest_scale=largest).lines():
             different = different or line.ratio == "none"

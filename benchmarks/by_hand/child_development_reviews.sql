@@ -20,7 +20,9 @@ select
     count_if(reviewed) as n_reviewed,
     count_if(asked) as n_asked,
     count_if(whole) as n_whole,
-    count_if(whole and communication and gross_motor and fine_motor and problem_solving and personal_social) as n_all_five,
+    count_if(
+        whole and communication and gross_motor and fine_motor and problem_solving and personal_social
+    ) as n_all_five,
     count_if(asked and communication is not null) as n_communication_known,
     count_if(asked and communication) as n_communication,
     count_if(asked and gross_motor is not null) as n_gross_motor_known,
@@ -50,8 +52,16 @@ insert into counts (figure, place, period, breakdown, "group", numerator, denomi
 select 'P1', place, period, breakdown, grp, n_all_five, n_whole from answer
 union all select 'P1.reviewed', place, period, breakdown, grp, n_reviewed, n_due from answer
 union all select 'P1.asq3_completed', place, period, breakdown, grp, n_asked, n_reviewed from answer
-union all select 'P1.communication', place, period, breakdown, grp, n_communication, n_communication_known from answer
-union all select 'P1.gross_motor', place, period, breakdown, grp, n_gross_motor, n_gross_motor_known from answer
+union all
+select 'P1.communication', place, period, breakdown, grp, n_communication, n_communication_known
+from answer
+union all
+select 'P1.gross_motor', place, period, breakdown, grp, n_gross_motor, n_gross_motor_known
+from answer
 union all select 'P1.fine_motor', place, period, breakdown, grp, n_fine_motor, n_fine_motor_known from answer
-union all select 'P1.problem_solving', place, period, breakdown, grp, n_problem_solving, n_problem_solving_known from answer
-union all select 'P1.personal_social', place, period, breakdown, grp, n_personal_social, n_personal_social_known from answer;
+union all
+select 'P1.problem_solving', place, period, breakdown, grp, n_problem_solving, n_problem_solving_known
+from answer
+union all
+select 'P1.personal_social', place, period, breakdown, grp, n_personal_social, n_personal_social_known
+from answer;

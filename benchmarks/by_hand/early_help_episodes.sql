@@ -3,7 +3,9 @@ create or replace temp table cube as
 with referrals as (
     select
         referred_on, home_area, ethnicity, age_band, child_id,
-        max(case when episode_start is not null then coalesce(episode_end, date '9999-12-31') end) over earlier as closed,
+        max(
+            case when episode_start is not null then coalesce(episode_end, date '9999-12-31') end
+        ) over earlier as closed,
         max(referred_on) over earlier as referred
     from read_parquet(returned('early_help_episodes'))
     window earlier as (

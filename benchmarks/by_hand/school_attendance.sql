@@ -1,4 +1,4 @@
--- P5a and P5b: only two of the year groups are counted. The finest cells first: a pupil has six or so half terms in one.
+-- P5a and P5b: two of the year groups only. The finest cells first: a pupil has six or so half terms in one of them.
 create or replace temp table cube as
 select
     academic_year_of(starts_on) as key,
@@ -21,7 +21,8 @@ with by_sex as materialized (from attendance(sex))
 select key, area, '' as breakdown, '' as grp, sum(columns('^n_')) as '\0' from by_sex group by all
 union all select key, area, 'sex', coalesce(grp, 'not_known'), columns('^n_') from by_sex
 union all select key, area, 'ethnicity', coalesce(grp, 'not_known'), columns('^n_') from attendance(ethnicity)
-union all select key, area, 'free_school_meals', coalesce(grp, 'not_known'), columns('^n_') from attendance(free_school_meals)
+union all
+select key, area, 'free_school_meals', coalesce(grp, 'not_known'), columns('^n_') from attendance(free_school_meals)
 union all select key, area, 'send', coalesce(grp, 'not_known'), columns('^n_') from attendance(send)
 union all select key, area, 'first_language', coalesce(grp, 'not_known'), columns('^n_') from attendance(first_language)
 union all

@@ -8,14 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from drawn import BOTH_YEARS, EVENTS, counted, drawn_and_counted, look, measure
-from generative.worlds import World, build, worlds
 from hypothesis import HealthCheck, Phase, given, settings
 
+from drawn import BOTH_YEARS, EVENTS, counted, drawn_and_counted, look, measure
+from generative.worlds import World, build, worlds
 from hearth.engine.results import Cell, Results
 from hearth.engine.values import value_of
 from hearth.framework.measures import Count, Mean, Proportion, Ratio, Scope
-from hearth.kernel.errors import BadPeriod
 from hearth.kernel.periods import PeriodKind, parts
 
 # A1 is all yes, and small; A2 is all no, and large. The same of the first quarter and the second, and of the sexes.
@@ -197,7 +196,9 @@ def groups_add(results: Results, cells: list[Cell]) -> int:
 
 def periods_add(results: Results, cells: list[Cell]) -> int:
     """Four quarters add to their year, at the authority, whose map never changes."""
-    found = sums([each for each in cells if each.place == "LA"], lambda cell: (cell.period, cell.breakdown, cell.group))
+    found = sums(
+        [each for each in cells if each.place == "LA"], lambda cell: (cell.period, cell.breakdown, cell.group)
+    )
     checked = 0
     for year in BOTH_YEARS:
         for (period, *bin), total in [*found.items()]:  # type: ignore[misc]

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn import EVENTS, VISITS, counted, framework, hold, hold_aggregates, look, measure, store_of, table
 
+from drawn import EVENTS, VISITS, counted, framework, hold, hold_aggregates, look, measure, store_of, table
 from hearth.engine.results import Results
 from hearth.framework.measures import Count, Input, Mean, Measure, Proportion, Rate, Scope, Speaks
 from hearth.kernel.errors import NotMeasurable
@@ -78,7 +78,9 @@ def test_places_of_which_nothing_is_stated_are_told_as_a_gap(store: Store, engin
 
 
 def test_a_breakdown_that_is_not_stated_is_not_listed(store: Store, engine: str) -> None:
-    hold_aggregates(store, EVENTS, Q1, [stated("share", "W1", 3, 10), of_sex(stated("share", "W1", 1, 4), "male")])
+    hold_aggregates(
+        store, EVENTS, Q1, [stated("share", "W1", 3, 10), of_sex(stated("share", "W1", 1, 4), "male")]
+    )
     results = results_of(store, engine, SHARE)
     assert {each.breakdown for each in results.cells()} == {"", "sex"}
 
@@ -87,16 +89,31 @@ def test_records_and_aggregate_rows_in_one_period_add(store: Store, engine: str)
     """Two partners: one sends records, the other, for another part of the borough, what it has added up."""
     hold(store, EVENTS, table(EVENTS, RECORDS), YEAR)
     hold_aggregates(
-        store, EVENTS, Q1, [stated("share", "W2", 2, 5, known=4), of_sex(stated("share", "W2", 1, 2, known=2), "male")]
+        store,
+        EVENTS,
+        Q1,
+        [stated("share", "W2", 2, 5, known=4), of_sex(stated("share", "W2", 1, 2, known=2), "male")],
     )
     results = results_of(store, engine, SHARE)
     assert look(results, "share", "W1", Q1.id) == {"numerator": 1, "denominator": 1, "known": 1}
     assert look(results, "share", "W2", Q1.id) == {"numerator": 2, "denominator": 6, "known": 5}
     assert look(results, "share", "LA", Q1.id) == {"numerator": 3, "denominator": 7, "known": 6}
     assert look(results, "share", "LA", YEAR.id) == {"numerator": 4, "denominator": 8, "known": 7}
-    assert look(results, "share", "LA", Q1.id, "sex", "female") == {"numerator": 1, "denominator": 2, "known": 2}
-    assert look(results, "share", "LA", Q1.id, "sex", "male") == {"numerator": 1, "denominator": 2, "known": 2}
-    assert look(results, "share", "LA", Q1.id, "sex", "not_known") == {"numerator": 1, "denominator": 3, "known": 2}
+    assert look(results, "share", "LA", Q1.id, "sex", "female") == {
+        "numerator": 1,
+        "denominator": 2,
+        "known": 2,
+    }
+    assert look(results, "share", "LA", Q1.id, "sex", "male") == {
+        "numerator": 1,
+        "denominator": 2,
+        "known": 2,
+    }
+    assert look(results, "share", "LA", Q1.id, "sex", "not_known") == {
+        "numerator": 1,
+        "denominator": 3,
+        "known": 2,
+    }
     assert look(results, "share", "W2?small_area", Q1.id) == {"numerator": 2, "denominator": 5, "known": 4}
 
 
@@ -142,7 +159,9 @@ def test_what_a_measure_does_not_allow_is_no_nought_either(allowed: Input, store
         hold(store, EVENTS, table(EVENTS, RECORDS), Q1)
     results = results_of(store, engine, only)
     assert len(results) == 0
-    assert [(each.period.id, each.state) for each in results.inputs if each.period == Q1] == [(Q1.id, "complete")]
+    assert [(each.period.id, each.state) for each in results.inputs if each.period == Q1] == [
+        (Q1.id, "complete")
+    ]
 
 
 def test_aggregate_rows_of_other_figures_make_no_nought_of_this_one(store: Store, engine: str) -> None:
@@ -161,9 +180,17 @@ def test_a_count_known_within_bounds_stays_within_bounds_in_every_sum(store: Sto
     rows = [stated("share", "W1", (1, 4), (40, 44)), stated("share", "W2", 2, 5, known=3)]
     hold_aggregates(store, EVENTS, Q1, rows)
     results = results_of(store, engine, SHARE)
-    assert look(results, "share", "W1", Q1.id) == {"numerator": (2, 5), "denominator": (41, 45), "known": (1, 45)}
+    assert look(results, "share", "W1", Q1.id) == {
+        "numerator": (2, 5),
+        "denominator": (41, 45),
+        "known": (1, 45),
+    }
     assert look(results, "share", "W2", Q1.id) == {"numerator": 2, "denominator": 6, "known": 4}
-    assert look(results, "share", "LA", YEAR.id) == {"numerator": (5, 8), "denominator": (48, 52), "known": (6, 50)}
+    assert look(results, "share", "LA", YEAR.id) == {
+        "numerator": (5, 8),
+        "denominator": (48, 52),
+        "known": (6, 50),
+    }
     assert look(results, "share", "LA", Q2.id) == {"numerator": 1, "denominator": 1, "known": 1}
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from drawn import SEX, counted, field, framework, hold, look, measure, store_of, table
 
+from drawn import SEX, counted, field, framework, hold, look, measure, store_of, table
 from hearth.engine.results import Results
 from hearth.framework.datasets import BreakdownUse, PlaceBasis, PlaceUse, Privacy
 from hearth.framework.measures import Proportion, Scope
@@ -62,12 +62,8 @@ Ines   | spring-2023 | H1  | female | agree      | agree
 
 
 def asked(id: str, *questions: str, base_includes: tuple[str, ...] = ()):
-    definition = Proportion(
-        "proportion", Scope("parents"), questions=questions, base_includes=base_includes
-    )
-    return measure(
-        id, definition, periods=(PeriodKind.WAVE,), smallest_place="hub", breakdowns=("sex",)
-    )
+    definition = Proportion("proportion", Scope("parents"), questions=questions, base_includes=base_includes)
+    return measure(id, definition, periods=(PeriodKind.WAVE,), smallest_place="hub", breakdowns=("sex",))
 
 
 @pytest.fixture
@@ -107,7 +103,10 @@ def test_who_is_in_the_base_and_who_is_positive(
 def test_answers_are_divided_by_hub_and_group(results: Results) -> None:
     assert look(results, "heard", "H1", "autumn-2023") == {"numerator": 2, "denominator": 2}
     assert look(results, "heard", "H2", "autumn-2023") == {"numerator": 1, "denominator": 2}
-    assert look(results, "heard", "H2", "autumn-2023", "sex", "not_known") == {"numerator": 1, "denominator": 1}
+    assert look(results, "heard", "H2", "autumn-2023", "sex", "not_known") == {
+        "numerator": 1,
+        "denominator": 1,
+    }
     assert look(results, "heard", "LA", "autumn-2023", "sex", "male") == {"numerator": 0, "denominator": 1}
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from drawn import EVENTS, VISITS, counted, framework, hold, hold_aggregates, look, measure, store_of, table
 
+from drawn import EVENTS, VISITS, counted, framework, hold, hold_aggregates, look, measure, store_of, table
 from hearth.engine.coverage import Coverage, State, candidates, coverage_of
 from hearth.framework.measures import Count, Divided, Proportion, Scope
 from hearth.kernel.periods import Period, PeriodKind, period, wave
@@ -30,7 +30,8 @@ Dev    | 2024-01-01 | -      | A1
 
 def returned(*periods: Period, form: Form = Form.ROWS, dataset: str = "events") -> tuple[Return, ...]:
     return tuple(
-        Return(dataset, form, each, f"sender {n}", f"{n}.parquet", "0" * 64, 10) for n, each in enumerate(periods)
+        Return(dataset, form, each, f"sender {n}", f"{n}.parquet", "0" * 64, 10)
+        for n, each in enumerate(periods)
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drawn import VISITS, drawn_and_counted, look, measure
 
+from drawn import VISITS, drawn_and_counted, look, measure
 from hearth.engine.results import Results
 from hearth.framework.meaning import Figure
 from hearth.framework.measures import Count, Measure, Proportion, Scope, Speaks
@@ -70,17 +70,23 @@ def test_a_record_of_nobody_counts_nobody(results: Results) -> None:
 
 def test_by_the_first_record_groups_add_up(results: Results) -> None:
     """Amina's second visit says no sex: her first says it for her."""
-    groups = {sex: at(results, "by first", "2023-24-Q1", "sex", sex) for sex in ("female", "male", "not_known")}
+    groups = {
+        sex: at(results, "by first", "2023-24-Q1", "sex", sex) for sex in ("female", "male", "not_known")
+    }
     assert groups == {"female": (1, 0, 1), "male": (0, 1, 1), "not_known": (0, 0, 0)}
 
 
 def test_everywhere_a_person_counts_in_each_group_that_a_record_of_hers_is_in(results: Results) -> None:
-    groups = {sex: at(results, "everywhere", "2023-24-Q1", "sex", sex) for sex in ("female", "male", "not_known")}
+    groups = {
+        sex: at(results, "everywhere", "2023-24-Q1", "sex", sex) for sex in ("female", "male", "not_known")
+    }
     assert groups == {"female": (1, 0, 1), "male": (0, 1, 1), "not_known": (0, 1, 1)}
 
 
 def test_groups_by_where_she_lives_are_of_the_home_not_of_the_hub(results: Results) -> None:
-    fifths = {fifth: at(results, "by first", "2023-24", "deprivation", fifth) for fifth in ("1", "2", "not_known")}
+    fifths = {
+        fifth: at(results, "by first", "2023-24", "deprivation", fifth) for fifth in ("1", "2", "not_known")
+    }
     assert fifths == {"1": (1, 0, 1), "2": (0, 1, 1), "not_known": (1, 0, 1)}
 
 
@@ -137,8 +143,6 @@ def test_the_first_of_those_looked_at_speaks(engine: str, tmp_path: Path) -> Non
         Proportion("proportion", Scope("visits", unit="person"), "hub = 'H2'"),
         smallest_place="hub",
     )
-    results = drawn_and_counted(
-        tmp_path / "store", VISITS, VISITED, second_hub, at_the_first, engine=engine
-    )
+    results = drawn_and_counted(tmp_path / "store", VISITS, VISITED, second_hub, at_the_first, engine=engine)
     assert at(results, "second hub", "2023-24") == (0, 2, 2)  # Amina's first visit to H2, and Bilal's
     assert look(results, "at the first", "LA", "2023-24") == {"numerator": 1, "denominator": 3}  # Bilal

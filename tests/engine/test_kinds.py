@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from drawn import (
     BOTH_YEARS,
     EVENTS,
@@ -20,7 +21,6 @@ from drawn import (
     store_of,
     table,
 )
-
 from hearth.engine.results import Results
 from hearth.framework.measures import (
     BeforeAndAfter,
@@ -154,7 +154,10 @@ def test_a_wards_population_is_of_the_areas_it_has_on_the_periods_last_day(
 def test_rate_by_deprivation_is_per_head_of_the_areas_of_that_fifth(engine: str, tmp_path: Path) -> None:
     """Nobody says how many live where the fifth is not known; nor is there anyone where no area is of the fifth."""
     results = drawn_and_counted(tmp_path / "store", EVENTS, CHILDREN, RATE, engine=engine)
-    found = {fifth: one(results, "rate", "LA", Q1, "deprivation", fifth) for fifth in ("1", "2", "4", "5", "not_known")}
+    found = {
+        fifth: one(results, "rate", "LA", Q1, "deprivation", fifth)
+        for fifth in ("1", "2", "4", "5", "not_known")
+    }
     assert found == {
         "1": {"numerator": 2, "denominator": 102},
         "2": {"numerator": 1, "denominator": 202},
@@ -299,7 +302,8 @@ def test_ratio_across_has_nothing_to_divide_by_where_the_other_dataset_is_absent
     assert {each.dataset for each in results.inputs} == {"events"}
 
 
-# UP is better higher: 1.96 x 7.5 x sqrt(2 x 0.5) = 14.70 exactly. DOWN is better lower: 1.96 x 3 x sqrt(2 x 0.16) = 3.3262.
+# UP is better higher: 1.96 x 7.5 x sqrt(2 x 0.5) = 14.70 exactly.
+# DOWN is better lower: 1.96 x 3 x sqrt(2 x 0.16) = 3.3262.
 SCORES = """
 person | day        | area | tool | before | after
 Amina  | 2023-04-01 | A1   | UP   | 0.00   | 14.70

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from drawn import EVENTS, drawn_and_counted, look, measure
 
+from drawn import EVENTS, drawn_and_counted, look, measure
 from hearth.framework.measures import Count, Derive, Proportion, Scope, Take
 
 STILL_OPEN = "coalesce(closed, DATE '9999-12-31')"
@@ -108,7 +108,7 @@ def test_the_first_positive_screen_counts_once_on_its_own_day_and_place(
 
 
 def test_fellows_are_all_records_of_the_person_whatever_is_counted(engine: str, tmp_path: Path) -> None:
-    """The window is looked through before `where` and the period choose: Cora's earlier screen makes hers the second."""
+    """The window is looked through before `where` and the period choose: an earlier screen makes Cora's the second."""
     later = measure(
         "later",
         Count("count", Scope("events", where="outcome = 'yes' and id <> first_id", derive=(FIRST_POSITIVE,))),

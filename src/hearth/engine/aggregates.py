@@ -58,14 +58,15 @@ def contributions(
     stated: Iterable[Stated], tasks: Iterable[Task], locator: Locator
 ) -> Iterator[Contribution]:
     """What the rows add to each task's periods. NotMeasurable says which rows state the same people twice."""
-    by_figure: defaultdict[str, list[Stated]] = defaultdict(list)
+    by_figure: defaultdict[str, dict[Period, list[Stated]]] = defaultdict(lambda: defaultdict(list))
     for row in stated:
-        by_figure[row.figure].append(row)
+        by_figure[row.figure][row.period].append(row)
     for task in tasks:
-        rows = by_figure.get(task.figure.id, [])
-        _refuse_nested_periods(rows, task.counting)
+        by_period: dict[Period, list[Stated]] = by_figure.get(task.figure.id, {})
+        _refuse_nested_periods([row for rows in by_period.values() for row in rows], task.counting)
         for period in task.periods:
-            held = [row for row in rows if falls_in(row.period, period, task.counting)]
+            inside = [each for each in sorted(by_period) if falls_in(each, period, task.counting)]
+            held = [row for each in inside for row in by_period[each]]
             _refuse_nested_places(held, locator)
             yield from _set_to(task, period, held)
 

@@ -11,14 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from hearth.engine.assemble import Block
-from hearth.engine.plan import EVERYONE, Bin
+from hearth.engine.plan import EVERYONE, Bin, Locator
 from hearth.engine.planner import divisor_id
 from hearth.engine.results import COUNTS, RESULTS
 from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
 from hearth.kernel.errors import BadPeriod
 from hearth.kernel.periods import Period, a_year_before
-from hearth.kernel.places import PlaceTree
 from hearth.kernel.populations import PopulationFigure, Populations, mid_year_for
 
 __all__ = ["Part", "Peopled", "finish", "to_table"]
@@ -52,12 +51,13 @@ def finish(figures: Iterable[Figure], blocks: dict[str, list[Block]], peopled: P
 class Peopled:
     """Populations as rates need them: by place, and by the groups that a place attribute gives."""
 
-    def __init__(self, framework: Framework, tree: PlaceTree, populations: Populations, home: str) -> None:
-        self.tree = tree
+    def __init__(self, framework: Framework, locator: Locator, populations: Populations) -> None:
+        self.locator = locator
+        self.tree = locator.tree
         self.populations = populations
-        self.home = home
         self.attributes = {each.id: each.attribute for each in framework.breakdowns if each.attribute}
         self.vintages: set[tuple[str, int, str]] = set()
+        self._known: dict[tuple[object, ...], PopulationFigure | None] = {}
 
     def of(self, place: str, bin: Bin, period: Period, ages: tuple[int, int]) -> int | None:
         """How many people live there; None where no estimate says."""
@@ -72,11 +72,18 @@ class Peopled:
         return self._figure(code, ages, period, sex=group) if breakdown == "sex" else None
 
     def _figure(self, code: str, ages: tuple[int, int], period: Period, sex: str = "") -> int | None:
-        found = self._estimates(code, ages, period.end, sex)
+        found = self._estimate(code, ages, period.end, sex)
         if found is None:
             return None
         self.vintages.add((period.id, found.mid_year, found.vintage))
         return found.count
+
+    def _estimate(self, code: str, ages: tuple[int, int], on: date, sex: str) -> PopulationFigure | None:
+        # The same mid-year over the same drawing of the map is the same sum of areas.
+        key = (code, ages, mid_year_for(on), self.locator.drawing(on), sex)
+        if key not in self._known:
+            self._known[key] = self.populations.of(code, ages, mid_year_for(on), sex, on=on)
+        return self._known[key]
 
     def _in_areas(
         self, code: str, scheme: str, group: str, period: Period, ages: tuple[int, int]
@@ -84,14 +91,6 @@ class Peopled:
         areas = self._areas(code, scheme, period.end).get(group, [])
         counts = [self._figure(area, ages, period) for area in areas]
         return None if None in counts or not counts else sum(count or 0 for count in counts)
-
-    @cached_property
-    def _estimates(self) -> Callable[..., PopulationFigure | None]:
-        @cache
-        def estimate(code: str, ages: tuple[int, int], on: date, sex: str) -> PopulationFigure | None:
-            return self.populations.of(code, ages, mid_year_for(on), sex, on=on)
-
-        return estimate
 
     @cached_property
     def _areas(self) -> Callable[[str, str, date], dict[str, list[str]]]:

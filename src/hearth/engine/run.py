@@ -41,7 +41,7 @@ def count(
     chosen = wanted_figures(framework, measures)
     plan, inputs = make_plan(framework, chosen, store, frozenset(periods))
     blocks = _count(plan, find_engine(engine), progress or _quietly)
-    peopled = Peopled(framework, plan.locator.tree, store.populations(plan.locator.tree), plan.locator.home)
+    peopled = Peopled(framework, plan.locator, store.populations(plan.locator.tree))
     parts = [part for part in finish(chosen, blocks, peopled) if not periods or part.period.id in periods]
     return Results(
         framework=framework.framework.id,

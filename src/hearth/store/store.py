@@ -2,7 +2,7 @@
 
 store.json            whose store it is, and its notice
 ledger.jsonl          what was accepted (see `ledger`)
-records/DATASET/      returns of rows
+rows/DATASET/         returns of rows
 aggregates/DATASET/   returns of rows already added up
 places/               the hierarchy of places, and populations (see `places`)
 """

@@ -197,8 +197,12 @@ class DuckDBEngine:
     def _answer(self, what: str, statement: str, values: dict[str, Any] | None = None) -> dict[str, Any]:
         try:
             answer: dict[str, Any] = self.db.execute(statement, values).fetchnumpy()
-        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        except duckdb.OutOfRangeException as error:
             raise past_64_bits(what) from error
+        except duckdb.ConversionException as error:
+            if "out of range" in str(error):  # of a sum; anything else that cannot be converted is our own fault
+                raise past_64_bits(what) from error
+            raise
         return answer
 
     def _table(self, name: str, table: pa.Table) -> None:

@@ -106,7 +106,7 @@ class Text:
         """What is kept of a record: its place, the fields that divide, and what it counts for."""
         unit = [self.scan.counting.unit] if self.scan.counting.unit and self.afresh else []
         place = _named(self.scan.place_field) if self.scan.place_field else "cast(null as varchar)"
-        fields = [(_named(field), _named(field)) for field in dict.fromkeys([*self._fields, *unit])]
+        fields = [(_kept(field), _named(field)) for field in dict.fromkeys([*self._fields, *unit])]
         worth = [(f"c{number}", said) for number, (said, _) in enumerate(self._worths)]
         return [("_place", place), *fields, *worth]
 
@@ -135,7 +135,7 @@ class Text:
         """The named parts of the query, up to the leaves."""
         counted = "".join(f", {_count(n, is_sum)} as c{n}" for n, (_, is_sum) in enumerate(self._worths))
         added = "".join(f", cast(sum(c{n}) as bigint) as c{n}" for n in range(len(self._worths)))
-        fields = [_named(field) for field in self._fields]
+        fields = [_kept(field) for field in self._fields]
         once = self.cube or len(fields) < 2
         yield f"chosen as {'not materialized' if once else 'materialized'} ({self._chosen()})"
         source, sums = "chosen", counted
@@ -155,7 +155,7 @@ class Text:
         for dimension, lookup, unknown in zip(self.scan.dimensions, self.lookups, self.unknown, strict=True):
             follows = self._follows(dimension)
             leaf = "leaf_0" if follows else f"leaf_{self._fields.index(dimension.field)}"
-            raw = "_place" if follows else _named(dimension.field)
+            raw = "_place" if follows else _kept(dimension.field)
             yield (
                 f"select coalesce({lookup}.bin, {unknown}) as _bin, _slot, _place{held} from {leaf} "
                 f"left join {lookup} on {lookup}.code = {leaf}.{raw}"
@@ -178,7 +178,7 @@ class Text:
 
     def _afresh(self) -> str:
         """Distinct people wherever they have a record: counted for every place and group apart."""
-        unit = _named(self.scan.counting.unit or "")
+        unit = _kept(self.scan.counting.unit or "")
         counts = "".join(
             f", count(distinct case when c{number} then {unit} end) as c{number}"
             for number in range(len(self._worths))
@@ -191,7 +191,7 @@ class Text:
         )
         parts = [f"select period, _in as place, {self.everyone} as bin{counts} from placed group by all"]
         for dimension, lookup, unknown in zip(self.scan.dimensions, self.lookups, self.unknown, strict=True):
-            raw = "_place" if self._follows(dimension) else _named(dimension.field)
+            raw = "_place" if self._follows(dimension) else _kept(dimension.field)
             parts.append(
                 f"select period, _in as place, coalesce({lookup}.bin, {unknown}) as bin{counts} from placed "
                 f"left join {lookup} on {lookup}.code = placed.{raw} group by all"
@@ -266,6 +266,11 @@ def _count(number: int, is_sum: bool) -> str:
 
 def _true(expression: Expression, say: Say) -> str:
     return f"({say(expression)})"
+
+
+def _kept(field: str) -> str:
+    """What a field is called once it is chosen: a dataset may well have one called `period`, as we do."""
+    return _named(f"_of_{field}")
 
 
 def _named(name: str) -> str:
