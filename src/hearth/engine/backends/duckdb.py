@@ -200,7 +200,9 @@ class DuckDBEngine:
         except duckdb.OutOfRangeException as error:
             raise past_64_bits(what) from error
         except duckdb.ConversionException as error:
-            if "out of range" in str(error):  # of a sum; anything else that cannot be converted is our own fault
+            if "out of range" in str(
+                error
+            ):  # of a sum; anything else that cannot be converted is our own fault
                 raise past_64_bits(what) from error
             raise
         return answer

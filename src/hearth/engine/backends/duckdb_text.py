@@ -97,7 +97,7 @@ class Text:
             return f"select _slot{columns} {found}"
         # A hash of people that keeps the least is a third of the work of sorting all their records.
         columns = ", ".join(f"{name} := {said}" for name, said in self._columns)
-        order = f"row({_day(counting.timing, self._say)}, {_named(self.scan.dataset.key)})"
+        order = _sort_key([_day(counting.timing, self._say), _named(self.scan.dataset.key)])
         first = f"unnest(min_by(struct_pack({columns}), {order}))"
         return f"select _slot, {first} {found} group by _slot, {_named(counting.unit)}"
 
@@ -234,9 +234,9 @@ def _derived(derived: Derived, read: str, say: Say) -> str:
     order = [_named(field) for field in derived.order]
     if derived.take is Take.FIRST:
         held = f"{value} is not null" + (f" and {say(derived.where)}" if derived.where else "")
-        # Empty values come last
-        keys = ", ".join(f"{field} is null, {field}" for field in order)
-        firsts = f"select {by} as _by, min_by({value}, row({keys})) as {name} from {read} where {held} group by {by}"
+        # The first value of all, where values are in their own order, is the least.
+        least = f"min({value})" if value == order[0] else f"min_by({value}, {_sort_key(order)})"
+        firsts = f"select {by} as _by, {least} as {name} from {read} where {held} group by {by}"
         return f"select * exclude (_by) from {read} left join ({firsts}) on _by = {by}"
     if derived.where is not None:
         value = f"case when {say(derived.where)} then {value} end"
@@ -246,6 +246,12 @@ def _derived(derived: Derived, read: str, say: Say) -> str:
     )
     taken = f"max({value})" if derived.take is Take.MAX_BEFORE else f"last_value({value} ignore nulls)"
     return f"select *, case when {by} is not null then {taken} {over} end as {name} from {read}"
+
+
+def _sort_key(order: list[str]) -> str:
+    """What sorts as the fields do, one after another, empty values last."""
+    fields = ", ".join(f"{field}, 'ASC NULLS LAST'" for field in order)
+    return f"create_sort_key({fields})"
 
 
 def _worth(component: Component, where: list[Expression], say: Say) -> tuple[str, bool]:
