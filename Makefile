@@ -22,7 +22,7 @@ demo-data: setup
 
 # Tests need nothing but .venv as yet. A browser and PostgreSQL come with the site, and are set up here then.
 test: setup
-	@$(PYTHON_HERE) -m pytest -q $(ARGS)
+	@$(PYTHON_HERE) -m pytest $(ARGS)
 
 check: setup
 	@$(PYTHON_HERE) tools/check.py
