@@ -13,6 +13,9 @@ from hypothesis import settings
 settings.register_profile("hearth", deadline=None)
 settings.load_profile("hearth")
 
+# Who runs the tests side by side tells each worker how wide the terminal is; pages are tested without one.
+os.environ.pop("COLUMNS", None)
+
 CHECKOUT = Path(__file__).parent.parent
 
 

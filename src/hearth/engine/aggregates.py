@@ -23,8 +23,7 @@ from hearth.framework.language import Type
 from hearth.kernel.errors import NotMeasurable
 from hearth.kernel.periods import Period
 from hearth.kernel.places import PlaceTree
-from hearth.store.ledger import Form
-from hearth.store.store import Store
+from hearth.store.ledger import Form, Return
 
 __all__ = ["Stated", "contributions", "falls_in", "read_stated"]
 
@@ -46,11 +45,10 @@ class Stated:
     bounds: Bounds
 
 
-def read_stated(store: Store, datasets: Iterable[str]) -> tuple[Stated, ...]:
-    """Every aggregate row of the standing returns of these datasets, in a total order."""
-    wanted = set(datasets)
-    returns = [each for each in store.returns() if each.form is Form.AGGREGATES and each.dataset in wanted]
-    rows = (row for each in returns for row in _rows(store.root / each.file, each.period))
+def read_stated(root: Path, returns: Iterable[Return]) -> tuple[Stated, ...]:
+    """Every aggregate row of these returns, whose files lie under the root, in a total order."""
+    held = [each for each in returns if each.form is Form.AGGREGATES]
+    rows = (row for each in held for row in _rows(root / each.file, each.period))
     return tuple(sorted(rows, key=lambda row: (row.figure, row.place, row.period, row.bin)))
 
 

@@ -32,14 +32,17 @@ class Block:
 
 def assemble(plan: Plan, task: Task, counted: Iterable[Counts]) -> list[Block]:
     """The blocks of a task, one for each of its spans, in order; the counts of records and of aggregates added."""
-    counts = [each for each in counted if len(each.period)]
-    return [_block(plan, task, span, counts) for span in task.spans]
+    somebody = [(each, np.flatnonzero(each.high.any(axis=1))) for each in counted if len(each.period)]
+    number = {period: number for number, period in enumerate(plan.periods)}
+    blocks = []
+    for span in task.spans:
+        here = [(each, rows[each.period[rows] == number[span.period]]) for each, rows in somebody]
+        blocks.append(_block(plan, task, span, here))
+    return blocks
 
 
-def _block(plan: Plan, task: Task, span: Span, counts: list[Counts]) -> Block:
+def _block(plan: Plan, task: Task, span: Span, here: list[tuple[Counts, Integers]]) -> Block:
     bins = tuple(_bins(task, span))
-    number = plan.periods.index(span.period)
-    here = [(each, np.flatnonzero((each.period == number) & each.high.any(axis=1))) for each in counts]
     named = {code for each, rows in here for code in each.place[rows]}
     places = _places(plan.locator, span, named)
     shape = (len(places), len(bins), len(task.counting.components))
@@ -71,7 +74,7 @@ def _positions(plan: Plan, bins: tuple[Bin, ...]) -> npt.NDArray[np.int64]:
 def _places(locator: Locator, span: Span, named: set[str]) -> tuple[str, ...]:
     """The places of the span's levels that something is said of; of "not known" ones, those counted in."""
     day = span.period.end
-    known = [place.code for level in span.levels for place in locator.tree.at(level, day)]
+    known = [code for level in span.levels for code in locator.places(level, day)]
     if span.stated is not None:
         reached = {locator.place_at(code, level, day) for code in span.stated for level in span.levels}
         known = [code for code in known if code in reached]

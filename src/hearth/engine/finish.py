@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from hearth.engine.assemble import Block
@@ -113,8 +114,37 @@ class Peopled:
 
 
 def to_table(parts: Iterable[Part]) -> pa.Table:
-    """The parts as one table of `RESULTS`."""
-    return pa.concat_tables([RESULTS.empty_table(), *(_rows(part) for part in parts)])
+    """The parts as one table of `RESULTS`, but for the rows of a "not known" place in which nobody is counted."""
+    held = list(parts)
+    nothing = [pa.nulls(_size(part), pa.int64()) for part in held]
+    columns: dict[str, pa.ChunkedArray | pa.Array] = {
+        "figure": _each(held, lambda part: [part.figure]),
+        "place": _each(held, lambda part: part.places),
+        "period": _each(held, lambda part: [part.period.id]),
+        "breakdown": _each(held, lambda part: [breakdown for breakdown, _ in part.bins], across=True),
+        "group": _each(held, lambda part: [group for _, group in part.bins], across=True),
+    }
+    for name in COUNTS:
+        pairs = [part.counts.get(name, (none, none)) for part, none in zip(held, nothing, strict=True)]
+        columns[f"{name}_low"] = pa.chunked_array([low for low, _ in pairs], type=pa.int64())
+        columns[f"{name}_high"] = pa.chunked_array([high for _, high in pairs], type=pa.int64())
+    kept = np.concatenate([np.ones(0, dtype=bool), *(_kept(part) for part in held)])
+    return pa.table(columns, schema=RESULTS).filter(pa.array(kept)).combine_chunks()
+
+
+def _size(part: Part) -> int:
+    return len(part.places) * len(part.bins)
+
+
+def _each(parts: list[Part], words: Callable[[Part], Sequence[str]], *, across: bool = False) -> pa.Array:
+    """A column of words: each of a part's, for as many rows as fill the part; or with `across`, all again and again."""
+    known: dict[str, int] = {}
+    chosen = [np.zeros(0, dtype=np.int64)]
+    for part in parts:
+        numbers = np.array([known.setdefault(word, len(known)) for word in words(part)], dtype=np.int64)
+        times = _size(part) // len(numbers)
+        chosen.append(np.tile(numbers, times) if across else np.repeat(numbers, times))
+    return pa.array(list(known), type=pa.string()).take(np.concatenate(chosen))
 
 
 def _counted(figure: Figure, blocks: dict[str, list[Block]], peopled: Peopled) -> Iterator[Part]:
@@ -188,33 +218,9 @@ def _arrays(pairs: list[tuple[int | None, int | None]]) -> tuple[pa.Array, pa.Ar
     return pa.array(low, type=pa.int64()), pa.array(high, type=pa.int64())
 
 
-def _rows(part: Part) -> pa.Table:
-    size = len(part.places) * len(part.bins)
-    columns: dict[str, pa.Array] = {
-        "figure": pa.repeat(part.figure, size),
-        "place": pa.array(part.places, type=pa.string()).take(
-            np.repeat(np.arange(len(part.places)), len(part.bins))
-        ),
-        "period": pa.repeat(part.period.id, size),
-        "breakdown": _over(part, [breakdown for breakdown, _ in part.bins]),
-        "group": _over(part, [group for _, group in part.bins]),
-    }
-    nothing = pa.nulls(size, pa.int64())
-    for name in COUNTS:
-        columns[f"{name}_low"], columns[f"{name}_high"] = part.counts.get(name, (nothing, nothing))
-    table = pa.table(columns, schema=RESULTS)
-    return table if all("?" not in place for place in part.places) else table.filter(_kept(part))
-
-
-def _over(part: Part, words: list[str]) -> pa.Array:
-    """The words of the bins, again for each place."""
-    return pa.array(words, type=pa.string()).take(np.tile(np.arange(len(words)), len(part.places)))
-
-
-def _kept(part: Part) -> pa.Array:
-    """All rows, but those of a "not known" place in which nobody is counted."""
+def _kept(part: Part) -> npt.NDArray[np.bool_]:
     anyone = np.array(["?" not in place for place in part.places])
-    for _, high in part.counts.values():
-        everyone = high.fill_null(0).to_numpy(zero_copy_only=False)[:: len(part.bins)]
-        anyone |= everyone > 0
-    return pa.array(np.repeat(anyone, len(part.bins)))
+    if not anyone.all():
+        for _, high in part.counts.values():
+            anyone |= high.fill_null(0).to_numpy(zero_copy_only=False)[:: len(part.bins)] > 0
+    return np.repeat(anyone, len(part.bins))

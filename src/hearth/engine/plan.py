@@ -142,12 +142,13 @@ class Locator:
 
     tree: PlaceTree
     home: str
-    _known: dict[tuple[str, str, date], str] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[str, str, int], str] = field(default_factory=dict, compare=False)
+    _there: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     def place_at(self, code: str | None, level: str, on: date) -> str:
         """The place of the level that the code lies in on the date, or where "not known" is counted."""
         start = code if code is not None and code in self.tree else self.home
-        key = (start, level, on)
+        key = (start, level, self.drawing(on))
         if key not in self._known:
             self._known[key] = self._find(start, level, on)
         return self._known[key]
@@ -168,6 +169,13 @@ class Locator:
         if code is None or code not in self.tree:
             return NOT_KNOWN
         return self.tree.attribute(code, scheme) or NOT_KNOWN
+
+    def places(self, level: str, on: date) -> tuple[str, ...]:
+        """The codes of the level's places that are there on the date."""
+        key = (level, self.drawing(on))
+        if key not in self._there:
+            self._there[key] = tuple(place.code for place in self.tree.at(level, on))
+        return self._there[key]
 
     def drawing(self, on: date) -> int:
         """Which drawing of the map a date is in: two dates with the same number have the same places and links."""

@@ -52,7 +52,7 @@ class _Planner:
         self.datasets: dict[str, Dataset] = datasets
         self.coverage = {id: coverage_of(id, self.returns) for id in datasets}
         self.stated: defaultdict[str, list[Stated]] = defaultdict(list)
-        for row in read_stated(store, datasets):
+        for row in read_stated(store.root, self.returns):
             self.stated[row.figure].append(row)
 
     def returns_end(self) -> date:
@@ -140,11 +140,9 @@ class _Planner:
     def _unstated(self, stated: frozenset[str], levels: tuple[str, ...], period: Period) -> tuple[str, ...]:
         """The smallest places that no row is about, nor about anything that they lie in."""
         tree = self.locator.tree
-        smallest = tree.at(levels[0], period.end) if levels else ()
+        smallest = self.locator.places(levels[0], period.end) if levels else ()
         return tuple(
-            place.code
-            for place in smallest
-            if stated.isdisjoint(tree.ancestors(place.code, period.end).values())
+            code for code in smallest if stated.isdisjoint(tree.ancestors(code, period.end).values())
         )
 
     def _dimensions(self, figure: Figure, dataset: Dataset) -> Iterable[Dimension]:
@@ -177,7 +175,9 @@ class _Planner:
         least = max(rank(figure.smallest_place), rank(lowest) if lowest else 0)
         most = rank(self._home_level()) if self.store.about.home else len(tree.levels)
         return tuple(
-            level for level in tree.levels if least <= rank(level) <= most and tree.at(level, period.end)
+            level
+            for level in tree.levels
+            if least <= rank(level) <= most and self.locator.places(level, period.end)
         )
 
     def _scans(self, tasks: tuple[Task, ...]) -> Iterable[Scan]:
@@ -187,10 +187,9 @@ class _Planner:
                 together[_scan_key(task)].append(task)
         for group in together.values():
             dataset = self.datasets[group[0].counting.dataset]
-            files = self.store.files(dataset.id, Form.ROWS)
-            records = sum(
-                each.records for each in self.returns if (each.dataset, each.form) == (dataset.id, Form.ROWS)
-            )
+            held = [each for each in self.coverage[dataset.id].returns if each.form is Form.ROWS]
+            files = tuple(sorted({self.store.root / each.file for each in held}))
+            records = sum(each.records for each in held)
             if files:
                 yield Scan(dataset, files, tuple(group), records)
 

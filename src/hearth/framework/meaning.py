@@ -5,9 +5,10 @@ A measure's own figure has the measure's id; each figure that stands beside it h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from hearth.framework.counting import (
@@ -57,7 +58,7 @@ __all__ = [
 ]
 
 Path: TypeAlias = tuple[str | int, ...]
-Expected: TypeAlias = Type | Collection[Type]
+Expected: TypeAlias = Type | frozenset[Type]
 
 _TYPES = {
     FieldType.WHOLE: Type.WHOLE,
@@ -88,10 +89,16 @@ class Reading:
         self, path: Path, text: str, columns: Columns, expect: Expected | None = None
     ) -> Expression | None:
         try:
-            return read_expression(text, columns, expect=expect)
+            return _read(text, tuple(columns.items()), expect)
         except BadExpression as error:
             self.unread.append(Unread(path, error))
             return None
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, columns: tuple[tuple[str, ColumnType], ...], expect: Expected | None) -> Expression:
+    # Checking a framework and counting it read the same texts.
+    return read_expression(text, dict(columns), expect=expect)
 
 
 def columns_of(dataset: Dataset, framework: Framework) -> Columns:

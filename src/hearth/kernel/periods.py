@@ -86,7 +86,7 @@ class Period:
 
 
 @lru_cache(maxsize=4096)
-def period(id: str) -> Period:  # noqa: A002 - the word everyone uses for it
+def period(id: str) -> Period:
     """The period with this canonical id; BadPeriod lists the forms when it is not one.
 
     A wave cannot be had from its id alone: see `wave`.
@@ -110,7 +110,7 @@ def _words(kind: PeriodKind) -> str:
     return kind.replace("_", " ")
 
 
-def wave(id: str, start: date, end: date) -> Period:  # noqa: A002
+def wave(id: str, start: date, end: date) -> Period:
     """One run of a survey, from its first day to its last."""
     return Period(id, PeriodKind.WAVE, start, end)
 
