@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 
 from hearth.engine.aggregates import Stated, contributions, falls_in, read_stated
 from hearth.engine.coverage import Coverage, InputState, State, candidates, coverage_of
@@ -14,10 +15,10 @@ from hearth.framework.counting import Counting, Figure, Stock
 from hearth.framework.datasets import Dataset, FieldType
 from hearth.framework.framework import Framework
 from hearth.framework.measures import Input
-from hearth.kernel.errors import BadPeriod
-from hearth.kernel.periods import Period, a_year_before, period
+from hearth.kernel.errors import BadPeriod, NotMeasurable
+from hearth.kernel.periods import Period, PeriodKind, a_year_before, period
 from hearth.kernel.places import PlaceTree
-from hearth.store.ledger import Form
+from hearth.store.ledger import Form, Return
 from hearth.store.store import Store
 
 __all__ = ["divisor_id", "make_plan"]
@@ -51,6 +52,7 @@ class _Planner:
         datasets = {each.id: each for each in framework.every_dataset}
         self.datasets: dict[str, Dataset] = datasets
         self.coverage = {id: coverage_of(id, self.returns) for id in datasets}
+        _refuse_the_same_days_twice(self.returns)
         self.stated: defaultdict[str, list[Stated]] = defaultdict(list)
         for row in read_stated(store.root, self.returns):
             self.stated[row.figure].append(row)
@@ -230,6 +232,21 @@ def _with_years_before(ids: frozenset[str]) -> frozenset[str]:
         with suppress(BadPeriod):  # a wave's id is not a period of the calendar, and has no year before
             earlier.add(a_year_before(period(id)).id)
     return ids | earlier
+
+
+def _refuse_the_same_days_twice(returns: Iterable[Return]) -> None:
+    """One sender's rows for a year and for its quarters would count everybody twice."""
+    by_sender: defaultdict[tuple[str, str], list[Period]] = defaultdict(list)
+    for each in returns:
+        if each.form is Form.ROWS and each.period.kind is not PeriodKind.WAVE:
+            by_sender[each.dataset, each.sender].append(each.period)
+    for (dataset, sender), periods in by_sender.items():
+        for earlier, later in pairwise(sorted(periods)):
+            if later.start <= earlier.end:
+                raise NotMeasurable(
+                    f"{sender} sent {dataset} for {earlier.id} and for {later.id}, which overlap.",
+                    "Keep one of the two: the same records would count twice.",
+                )
 
 
 def _only_root(tree: PlaceTree, on: date) -> str:

@@ -257,30 +257,30 @@ class _Maker:
         return self._share(definition.scope, {"numerator": numerator}, where=(base,))
 
     def _before_and_after(self, definition: BeforeAndAfter) -> dict[str, object] | None:
-        before, after = definition.before, definition.after
-        paired = f"({before}) is not null and ({after}) is not null"
-        improved = self._any_instrument(definition, "improved")
-        worsened = self._any_instrument(definition, "worsened")
+        named = self._instruments(definition)
+        listed = ", ".join(f"'{each.id}'" for each in named) or "''"
+        base = (
+            f"({definition.before}) is not null and ({definition.after}) is not null",
+            f"{definition.instrument} in ({listed})",
+        )
+        improved = _any_changed(definition, named, "improved")
+        worsened = _any_changed(definition, named, "worsened")
         counted = {
             "improved": improved,
             "worsened": worsened,
             "same": f"not ({improved}) and not ({worsened})",
-            "any_improvement": self._any_instrument(definition, "any_improvement"),
+            "any_improvement": _any_changed(definition, named, "any_improvement"),
         }[definition.counted]
         numerator = self._read("instrument", counted, definition.scope, Type.BOOLEAN)
-        return self._share(definition.scope, {"numerator": numerator}, where=(paired,))
+        return self._share(definition.scope, {"numerator": numerator}, where=base)
 
-    def _any_instrument(self, definition: BeforeAndAfter, counted: str) -> str:
-        """That the change counts, by the constants of whichever instrument the record names."""
+    def _instruments(self, definition: BeforeAndAfter) -> list[Instrument]:
+        """The instruments that the record's field can name: a score of any other cannot be judged."""
         columns = self._columns(definition.scope, (), quietly=True) or {}
         column = columns.get(definition.instrument)
-        named = [
+        return [
             each for each in self.framework.instruments if column is None or each.id in (column.codes or ())
         ]
-        return " or ".join(
-            f"({definition.instrument} = '{each.id}' and {_change(definition, each, counted)})"
-            for each in named
-        )
 
     def _share(
         self, scope: Scope, values: dict[str, Expression | None], where: tuple[str, ...] = ()
@@ -379,6 +379,15 @@ def _pointing(definition: ToBeDetermined | CrossReference | Change) -> dict[str,
 
 def _every(conditions: Iterator[str]) -> str:
     return " and ".join(conditions)
+
+
+def _any_changed(definition: BeforeAndAfter, instruments: list[Instrument], counted: str) -> str:
+    """That the change counts, by the constants of whichever instrument the record names."""
+    ways = [
+        f"({definition.instrument} = '{each.id}' and {_change(definition, each, counted)})"
+        for each in instruments
+    ]
+    return " or ".join(ways) or "false"
 
 
 def _change(definition: BeforeAndAfter, instrument: Instrument, counted: str) -> str:

@@ -77,9 +77,9 @@ class Speaks(StrEnum):
 class Derive:
     """A field worked out from a record's fellows: those with the same `by`, in the given `order`.
 
-    `first`: `value` of the first fellow for which `where` holds. `previous`: `value` of the fellow just before.
-    `max_before`: the greatest `value` of all fellows before. Empty where there is none. The last item of `order`
-    is the dataset's key, so that the order is total.
+    Only fellows that have a `value`, and for which `where` holds, are looked at. `first`: the value of the first of
+    them. `previous`: of the last of them before this record. `max_before`: the greatest of all of them before it.
+    Empty where there is none. The last item of `order` is the dataset's key, so that the order is total.
     """
 
     name: str
@@ -117,6 +117,11 @@ class Scope:
             )
         if self.unit is None and self.speaks is not Speaks.FIRST:
             raise ValueError("`speaks` needs a `unit`: without one every record is counted")
+
+
+def _one_record_speaks(scope: Scope) -> None:
+    if scope.speaks is Speaks.EVERYWHERE:
+        raise ValueError("a sum needs one record to speak for a person: take `speaks: everywhere` away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +182,16 @@ class Mean:
     scope: Scope
     value: str
 
+    def __post_init__(self) -> None:
+        _one_record_speaks(self.scope)
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """The sum of `numerator` over the sum of `denominator`, over the records in `scope`, times `per`.
+    """The sum of `numerator` over the sum of `denominator`, over the records in `scope`.
 
-    `part` says that each numerator is within its denominator, so that the ratio is a share with an interval.
+    `part` says that each numerator is within its denominator, so that the ratio is a share, given as a percentage.
+    It has no interval: what is added up within one record is not independent.
     """
 
     kind: Literal["ratio"]
@@ -190,6 +199,9 @@ class Ratio:
     numerator: str
     denominator: str
     part: bool = True
+
+    def __post_init__(self) -> None:
+        _one_record_speaks(self.scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +225,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAndAfter:
-    """Of those with a score before and after, the share whose change is `counted`.
+    """Of those with a score before and after on an instrument we have the constants of, the share that `counted` says.
 
     `improved`, `worsened`: reliably so, by more than 1.96 standard errors of the difference (Jacobson and Truax
     1991) with the instrument's own published constants; `same`: neither. `any_improvement`: better by any amount.

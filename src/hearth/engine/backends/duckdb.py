@@ -22,6 +22,7 @@ from hearth.engine.backends.duckdb_text import Text
 from hearth.engine.plan import EVERYONE, Dimension, Plan, Scan, Task, boundaries
 from hearth.framework.counting import COMPONENTS, Stock, Wave
 from hearth.framework.datasets import NOT_KNOWN
+from hearth.kernel.errors import NotMeasurable
 from hearth.kernel.periods import Period
 
 __all__ = ["DuckDBEngine"]
@@ -199,10 +200,14 @@ class DuckDBEngine:
             answer: dict[str, Any] = self.db.execute(statement, values).fetchnumpy()
         except duckdb.OutOfRangeException as error:
             raise past_64_bits(what) from error
+        except duckdb.OutOfMemoryException as error:
+            raise NotMeasurable(
+                f"There is not room enough, in memory or on disk, to count {what}.",
+                "Make room on the disk that holds temporary files, and count again.",
+            ) from error
         except duckdb.ConversionException as error:
-            if "out of range" in str(
-                error
-            ):  # of a sum; anything else that cannot be converted is our own fault
+            # Of a sum; anything else that cannot be converted is our own fault
+            if "out of range" in str(error):
                 raise past_64_bits(what) from error
             raise
         return answer
