@@ -8,17 +8,18 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from drawn import BOTH_YEARS, EVENTS, counted, framework, measure, store_of
 from hearth.engine import run
+from hearth.engine.backends import duckdb as duckdb_engine
 from hearth.engine.backends.base import Engine
-from hearth.engine.backends.duckdb import DuckDBEngine
+from hearth.engine.backends.duckdb import DuckDBEngine, Slot
+from hearth.engine.backends.duckdb_text import Text
 from hearth.engine.results import RESULTS, Results
 from hearth.framework.framework import Framework
 from hearth.framework.measures import (
@@ -33,6 +34,7 @@ from hearth.framework.measures import (
     Speaks,
     Take,
 )
+from hearth.kernel.errors import NotMeasurable
 from hearth.store.ledger import Form
 from hearth.store.shapes import record_schema
 from hearth.store.store import Store
@@ -200,10 +202,30 @@ def test_answers_do_not_depend_on_what_had_to_be_put_on_disk(
     with_engine(monkeypatch, partial(DuckDBEngine, threads=2))
     roomy = digest(counted(many, sorts_most()))
     with_engine(monkeypatch, partial(WithoutDisk, **little_memory))  # type: ignore[arg-type]
-    with pytest.raises(duckdb.OutOfMemoryException):
+    with pytest.raises(NotMeasurable, match="room"):
         counted(many, sorts_most())
     with_engine(monkeypatch, partial(DuckDBEngine, **little_memory))  # type: ignore[arg-type]
     assert digest(counted(many, sorts_most())) == roomy
+
+
+class InSlices(DuckDBEngine):
+    """Holds so little of people at once that they are counted in slices; says how many it took."""
+
+    taken: ClassVar[set[int]] = set()
+
+    def _slices(self, text: Text, slots: list[Slot]) -> list[Text]:
+        self.memory = "1MB"
+        slices = super()._slices(text, slots)
+        self.taken.add(len(slices))
+        return slices
+
+
+def test_people_counted_in_slices_are_the_same_people(few: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = digest(counted(few, of_every_sort()))
+    monkeypatch.setattr(duckdb_engine, "BYTES_OF_A_PERSON", 3_000)
+    with_engine(monkeypatch, InSlices)
+    assert digest(counted(few, of_every_sort())) == whole
+    assert max(InSlices.taken) > 1 and min(InSlices.taken) == 1
 
 
 COUNT = """

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -30,10 +31,15 @@ __all__ = ["DuckDBEngine"]
 Slot = tuple[date, date]
 TEXT = pa.string()
 MEMORY = "700MB"
+BYTES_OF_A_PERSON = 300
+"""What is kept of one person in one slot while the records are read: measured at 100 to 250 bytes."""
 
 
 class DuckDBEngine:
-    """See `base.Engine`. `memory` bounds what it holds before it uses the disk; `threads` is all there are if None."""
+    """See `base.Engine`. `memory`, in whole megabytes, bounds what it holds before it uses the disk.
+
+    `threads` is all there are if None.
+    """
 
     def __init__(self, plan: Plan, *, threads: int | None = None, memory: str = MEMORY) -> None:
         self.plan = plan
@@ -67,7 +73,7 @@ class DuckDBEngine:
         self.folder.cleanup()
 
     def count_records(self, scan: Scan) -> list[Counts]:
-        self._lay_out_time(scan)
+        slots = self._lay_out_time(scan)
         text = Text(
             scan,
             everyone=self.bin_number[EVERYONE],
@@ -75,7 +81,19 @@ class DuckDBEngine:
             unknown=tuple(self.bin_number[each.breakdown, NOT_KNOWN] for each in scan.dimensions),
             cube=self._cube(scan),
         )
-        return _split(text, self._answer(scan.dataset.title, text.statement()))
+        return [
+            counts
+            for each in self._slices(text, slots)
+            for counts in _split(each, self._answer(scan.dataset.title, each.statement()))
+        ]
+
+    def _slices(self, text: Text, slots: list[Slot]) -> list[Text]:
+        """The scan as slices of people, none of more than memory holds: what is kept of people cannot go to disk."""
+        if text.sliced_by is None:
+            return [text]
+        records = text.scan.records * _overlap(slots)
+        many = 1 + int(records * BYTES_OF_A_PERSON / _bytes(self.memory))
+        return [replace(text, slice=(number, many)) for number in range(many)]
 
     def count_aggregates(self, task: Task) -> Counts:
         rows = [row for row in self.plan.contributions if row.task == task.id]
@@ -102,8 +120,8 @@ class DuckDBEngine:
         high = np.column_stack([answer[f"{name}_high"] for name in own])
         return Counts(task.id, answer["period"], answer["place"], answer["bin"], low, high)
 
-    def _lay_out_time(self, scan: Scan) -> None:
-        """The tables `days` (or waves, or last days) to slots, and `spans`, slots to periods."""
+    def _lay_out_time(self, scan: Scan) -> list[Slot]:
+        """The slots of time; the tables `slots` (of days, last days or waves), and `spans`, slots to periods."""
         if isinstance(scan.counting.timing, Wave):
             self._table(
                 "slots",
@@ -112,8 +130,9 @@ class DuckDBEngine:
                     _wave=TEXT,
                 ),
             )
-            self._spans(scan.periods, [(p.start, p.end) for p in scan.periods], alike=True)
-            return
+            waves = [(p.start, p.end) for p in scan.periods]
+            self._spans(scan.periods, waves, alike=True)
+            return waves
         alike = "period" not in scan.counting.adds
         slots = [(p.start, p.end) for p in scan.periods] if alike else boundaries(scan.periods)
         if isinstance(scan.counting.timing, Stock):
@@ -127,6 +146,7 @@ class DuckDBEngine:
             ),
         )
         self._spans(scan.periods, slots, alike=alike)
+        return slots
 
     def _spans(self, periods: tuple[Period, ...], slots: list[Slot], *, alike: bool) -> None:
         """Which periods each slot is part of: with `alike`, each slot is the period at the same place in the list."""
@@ -223,6 +243,17 @@ def _columns(columns: dict[str, list[Any]], **types: pa.DataType) -> pa.Table:
     return pa.table(
         {name: pa.array(values, type=types.get(name, pa.int64())) for name, values in columns.items()}
     )
+
+
+def _overlap(slots: list[Slot]) -> float:
+    """In how many slots a day is, on the average of those that are in any."""
+    days = [day for slot in slots for day in _days(slot)]
+    return len(days) / len(set(days)) if days else 1.0
+
+
+def _bytes(memory: str) -> int:
+    """Bytes, of a number of megabytes such as 700MB."""
+    return int(memory.removesuffix("MB")) * 1_000_000
 
 
 def _days(slot: Slot) -> list[date]:

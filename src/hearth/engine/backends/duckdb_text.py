@@ -31,7 +31,8 @@ Say = Callable[[Expression], str]
 class Text:
     """What to say for one scan. `lookups` name the table of bins of each dimension, `unknown` its bin of the unknown.
 
-    `everyone` is the bin of all records; `cube` says whether everything is to be worked out from the finest cells.
+    `everyone` is the bin of all records; `cube` says whether everything is to be worked out from the finest cells;
+    `slice`, which slice of the people to count, out of how many.
     """
 
     scan: Scan
@@ -39,6 +40,17 @@ class Text:
     lookups: tuple[str, ...]
     unknown: tuple[int, ...]
     cube: bool
+    slice: tuple[int, int] = (0, 1)
+
+    @property
+    def sliced_by(self) -> str | None:
+        """The field of people by which the records can be counted slice by slice, the slices adding exactly.
+
+        None where nobody's records need to be together, or not the same people's for everything.
+        """
+        counting = self.scan.counting
+        fields = {each.by for each in counting.derive} | ({counting.unit} if counting.unit else set())
+        return fields.pop() if len(fields) == 1 else None
 
     @property
     def afresh(self) -> bool:
@@ -113,6 +125,9 @@ class Text:
     def _records(self) -> str:
         files = ", ".join(_quoted(file.as_posix()) for file in self.scan.files)
         read = f"read_parquet([{files}])"
+        number, many = self.slice
+        if many > 1:
+            read = f"(select * from {read} where hash({_named(self.sliced_by or '')}) % {many} = {number})"
         for derived in self.scan.counting.derive:
             read = f"({_derived(derived, read, self._say)})"
         return read
