@@ -14,8 +14,9 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from hearth.framework.counting import Counting, Figure
+from hearth.framework.counting import Counting, Derived, Figure
 from hearth.framework.datasets import NOT_KNOWN, Dataset
+from hearth.framework.language import Columns
 from hearth.kernel.periods import Period
 from hearth.kernel.places import Link, Place, PlaceTree
 from hearth.store.shapes import ALL
@@ -90,7 +91,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Tasks that one read of a dataset's records answers: same timing, same unit, same derived fields."""
+    """Tasks that one read of a dataset's records answers: same timing, same unit, no derived fields at odds."""
 
     dataset: Dataset
     files: tuple[Path, ...]
@@ -99,8 +100,18 @@ class Scan:
 
     @property
     def counting(self) -> Counting:
-        """A counting that stands for all of them, but for `where` and `components`."""
+        """A counting that stands for all of them, but for `where`, `components` and derived fields."""
         return self.tasks[0].counting
+
+    @property
+    def derive(self) -> tuple[Derived, ...]:
+        """Every field that any of the tasks derives."""
+        return tuple({each.name: each for task in self.tasks for each in task.counting.derive}.values())
+
+    @property
+    def columns(self) -> Columns:
+        """What the expressions of any of the tasks may name."""
+        return {name: type for task in self.tasks for name, type in task.counting.columns}
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from hearth.engine.aggregates import Stated, contributions, falls_in, read_stated
 from hearth.engine.coverage import Coverage, InputState, State, candidates, coverage_of
 from hearth.engine.plan import EVERYONE, Dimension, Locator, Plan, Scan, Span, Task
-from hearth.framework.counting import Counting, Figure, Stock
+from hearth.framework.counting import Counting, Derived, Figure, Stock
 from hearth.framework.datasets import Dataset, FieldType
 from hearth.framework.framework import Framework
 from hearth.framework.measures import Input
@@ -187,7 +187,7 @@ class _Planner:
         for task in tasks:
             if Input.ROWS in task.figure.counted_from:
                 together[_scan_key(task)].append(task)
-        for group in together.values():
+        for group in (part for alike in together.values() for part in _deriving_alike(alike)):
             dataset = self.datasets[group[0].counting.dataset]
             held = [each for each in self.coverage[dataset.id].returns if each.form is Form.ROWS]
             files = tuple(sorted({self.store.root / each.file for each in held}))
@@ -199,8 +199,23 @@ class _Planner:
 def _scan_key(task: Task) -> tuple[object, ...]:
     """What tasks must share to be counted in one read; of distinct people also who is looked at, and when."""
     counting = task.counting
-    key = (counting.dataset, counting.timing, counting.unit, counting.speaks, counting.derive)
+    key = (counting.dataset, counting.timing, counting.unit, counting.speaks)
     return (*key, counting.where) if counting.unit is not None else key
+
+
+def _deriving_alike(tasks: list[Task]) -> list[list[Task]]:
+    """The tasks in groups, none of which calls two derived fields by one name."""
+    groups: list[tuple[dict[str, Derived], list[Task]]] = []
+    for task in tasks:
+        own = {each.name: each for each in task.counting.derive}
+        for known, group in groups:
+            if all(known.get(name, each) == each for name, each in own.items()):
+                known.update(own)
+                group.append(task)
+                break
+        else:
+            groups.append((own, [task]))
+    return [group for _, group in groups]
 
 
 def _came_in(coverage: Coverage, period: Period, counting: Counting) -> bool:

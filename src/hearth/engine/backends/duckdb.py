@@ -21,7 +21,7 @@ import pyarrow as pa
 from hearth.engine.backends.base import Counts, Integers, past_64_bits
 from hearth.engine.backends.duckdb_text import Text
 from hearth.engine.plan import EVERYONE, Dimension, Plan, Scan, Task, boundaries
-from hearth.framework.counting import COMPONENTS, Stock, Wave
+from hearth.framework.counting import COMPONENTS, Stock, Timing, Wave
 from hearth.framework.datasets import NOT_KNOWN
 from hearth.kernel.errors import NotMeasurable
 from hearth.kernel.periods import Period
@@ -60,6 +60,7 @@ class DuckDBEngine:
         if self.threads is not None:
             self.db.execute(f"SET threads = {int(self.threads)}")
         self.lookups: dict[tuple[str, str | None], str] = {}
+        self.laid_out: tuple[object, ...] = ()
         self._lay_out_places()
         return self
 
@@ -122,30 +123,13 @@ class DuckDBEngine:
 
     def _lay_out_time(self, scan: Scan) -> list[Slot]:
         """The slots of time; the tables `slots` (of days, last days or waves), and `spans`, slots to periods."""
-        if isinstance(scan.counting.timing, Wave):
-            self._table(
-                "slots",
-                _columns(
-                    {"_slot": [*range(len(scan.periods))], "_wave": [p.id for p in scan.periods]},
-                    _wave=TEXT,
-                ),
-            )
-            waves = [(p.start, p.end) for p in scan.periods]
-            self._spans(scan.periods, waves, alike=True)
-            return waves
-        alike = "period" not in scan.counting.adds
-        slots = [(p.start, p.end) for p in scan.periods] if alike else boundaries(scan.periods)
-        if isinstance(scan.counting.timing, Stock):
-            days = [(number, end) for number, (_, end) in enumerate(slots)]
-        else:
-            days = [(number, day) for number, slot in enumerate(slots) for day in _days(slot)]
-        self._table(
-            "slots",
-            _columns(
-                {"_slot": [number for number, _ in days], "_day": [day for _, day in days]}, _day=pa.date32()
-            ),
-        )
-        self._spans(scan.periods, slots, alike=alike)
+        timing, periods = scan.counting.timing, scan.periods
+        alike = isinstance(timing, Wave) or "period" not in scan.counting.adds
+        slots = [(each.start, each.end) for each in periods] if alike else boundaries(periods)
+        if self.laid_out != (type(timing), alike, periods):
+            self.laid_out = (type(timing), alike, periods)
+            self._table("slots", _slots(timing, periods, slots))
+            self._spans(periods, slots, alike=alike)
         return slots
 
     def _spans(self, periods: tuple[Period, ...], slots: list[Slot], *, alike: bool) -> None:
@@ -243,6 +227,21 @@ def _columns(columns: dict[str, list[Any]], **types: pa.DataType) -> pa.Table:
     return pa.table(
         {name: pa.array(values, type=types.get(name, pa.int64())) for name, values in columns.items()}
     )
+
+
+def _slots(timing: Timing, periods: tuple[Period, ...], slots: list[Slot]) -> pa.Table:
+    """Which slot each wave, last day or day is in."""
+    if isinstance(timing, Wave):
+        return _columns({"_slot": [*range(len(periods))], "_wave": [each.id for each in periods]}, _wave=TEXT)
+    if isinstance(timing, Stock):
+        days = [(number, end) for number, (_, end) in enumerate(slots)]
+    else:
+        days = [(number, day) for number, slot in enumerate(slots) for day in _days(slot)]
+    columns: dict[str, list[Any]] = {
+        "_slot": [number for number, _ in days],
+        "_day": [day for _, day in days],
+    }
+    return _columns(columns, _day=pa.date32())
 
 
 def _overlap(slots: list[Slot]) -> float:

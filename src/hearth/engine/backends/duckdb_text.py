@@ -49,7 +49,7 @@ class Text:
         None where nobody's records need to be together, or not the same people's for everything.
         """
         counting = self.scan.counting
-        fields = {each.by for each in counting.derive} | ({counting.unit} if counting.unit else set())
+        fields = {each.by for each in self.scan.derive} | ({counting.unit} if counting.unit else set())
         return fields.pop() if len(fields) == 1 else None
 
     @property
@@ -91,7 +91,7 @@ class Text:
 
     @cached_property
     def _say(self) -> Say:
-        columns = dict(self.scan.counting.columns)
+        columns = self.scan.columns
         return cache(lambda expression: to_sql(expression.tree, columns))
 
     # Step 1: the read
@@ -128,7 +128,7 @@ class Text:
         number, many = self.slice
         if many > 1:
             read = f"(select * from {read} where hash({_named(self.sliced_by or '')}) % {many} = {number})"
-        for derived in self.scan.counting.derive:
+        for derived in self.scan.derive:
             read = f"({_derived(derived, read, self._say)})"
         return read
 

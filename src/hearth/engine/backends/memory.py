@@ -16,7 +16,7 @@ from hearth.engine.closures import to_function
 from hearth.engine.plan import EVERYONE, Bin, Dimension, Plan, Scan, Task
 from hearth.framework.counting import COMPONENTS, Counting, Derived, Flow, Stock, Wave
 from hearth.framework.datasets import NOT_KNOWN
-from hearth.framework.language import Expression
+from hearth.framework.language import Columns, Expression
 from hearth.framework.measures import Speaks, Take
 from hearth.kernel.periods import Period
 
@@ -49,8 +49,8 @@ class MemoryEngine:
 
     def count_records(self, scan: Scan) -> list[Counts]:
         records = [record for file in scan.files for record in pq.ParquetFile(file).read().to_pylist()]
-        for derived in scan.counting.derive:
-            _derive(records, derived, scan.counting)
+        for derived in scan.derive:
+            _derive(records, derived, scan.columns)
         return [self._count(task, scan, records) for task in scan.tasks]
 
     def count_aggregates(self, task: Task) -> Counts:
@@ -109,10 +109,10 @@ def _value(expression: Expression, counting: Counting) -> Value:
     return to_function(expression.tree, dict(counting.columns))
 
 
-def _derive(records: list[Record], derived: Derived, counting: Counting) -> None:
+def _derive(records: list[Record], derived: Derived, columns: Columns) -> None:
     """Give each record the derived field, worked out from its fellows in order."""
-    value = _value(derived.value, counting)
-    where = _value(derived.where, counting) if derived.where else lambda record: True
+    value = to_function(derived.value.tree, columns)
+    where = to_function(derived.where.tree, columns) if derived.where else lambda record: True
     fellows: dict[Any, list[Record]] = defaultdict(list)
     for record in records:
         fellows[record[derived.by]].append(record)
