@@ -60,7 +60,12 @@ class Store:
         return tuple(sorted(found))
 
     def places(self) -> PlaceTree:
-        """The hierarchy of places."""
+        """The hierarchy of places; BadStore if none has come in yet."""
+        if not (self.root / "places" / "places.csv").is_file():
+            raise BadStore(
+                f"The store at {self.root} has no places yet, so nothing can be counted by place.",
+                "Take some in with `hearth store import DIR --source NAME FILE`: published counts bring theirs.",
+            )
         return read_places(self.root / "places")
 
     def populations(self, tree: PlaceTree | None = None) -> Populations:
