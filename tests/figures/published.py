@@ -85,7 +85,10 @@ def brought_in(folder: Path, source: str, *lines: str) -> tuple[Store, Imported]
 
 def stated(store: Store, dataset: str) -> dict[tuple[str, str, str], tuple[tuple[int, int], tuple[int, int]]]:
     """What the store's aggregate rows state: for each place, period and group, numerator and denominator bounds."""
-    return {(row.place, row.period.id, row.bin[1]): _bounds(row) for row in read_stated(store, [dataset])}
+    return {
+        (row.place, row.period.id, row.bin[1]): _bounds(row)
+        for row in read_stated(store.root, store.returns())
+    }
 
 
 def _bounds(row: Stated) -> tuple[tuple[int, int], tuple[int, int]]:
