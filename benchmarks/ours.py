@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,14 @@ from hearth.framework.meaning import Figure
 from hearth.store.store import open_store
 
 __all__ = ["counted", "with_intervals"]
+
+
+class NoPandas(MetaPathFinder):
+    """As where Hearth is used: pyarrow opens pandas, at half a CPU second, wherever it happens to be installed."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def counted(store: str, answers: str, *measures: str) -> None:
@@ -62,5 +71,6 @@ def _valued(results: Results, figure: Figure) -> pa.Table:
 
 
 if __name__ == "__main__":
+    sys.meta_path.insert(0, NoPandas())
     work = {"count": counted, "intervals": with_intervals, "build": build_demonstration}
     work[sys.argv[1]](*sys.argv[2:])

@@ -99,18 +99,22 @@ def _set_to(task: Task, period: Period, rows: list[Stated]) -> Iterator[Contribu
         if row.bin in cells[row.place, row.period]:
             raise _stated_again(row)
         cells[row.place, row.period][row.bin] = row.bounds
+    divided = [(each.breakdown, frozenset(each.bins)) for each in task.dimensions]
+    least = _least(task)
     for (place, _), bins in cells.items():
-        for bin, (low, high) in _completed(bins, task).items():
+        for bin, (low, high) in _completed(bins, divided, least).items():
             yield Contribution(task.id, place, period, bin, low, high)
 
 
-def _completed(bins: dict[Bin, Bounds], task: Task) -> dict[Bin, Bounds]:
+def _completed(
+    bins: dict[Bin, Bounds], divided: list[tuple[str, frozenset[Bin]]], least: tuple[int, ...]
+) -> dict[Bin, Bounds]:
     everyone = bins.get(EVERYONE) or _sum(bounds for bin, bounds in bins.items() if bin[0] == min(bins)[0])
     whole: dict[Bin, Bounds] = {EVERYONE: everyone}
-    for dimension in task.dimensions:
-        groups = {bin: bounds for bin, bounds in bins.items() if bin in dimension.bins}
-        rest = _less(everyone, _sum(groups.values()), _least(task))
-        unknown = (dimension.breakdown, NOT_KNOWN)
+    for breakdown, own in divided:
+        groups = {bin: bounds for bin, bounds in bins.items() if bin in own}
+        rest = _less(everyone, _sum(groups.values()), least)
+        unknown = (breakdown, NOT_KNOWN)
         whole |= groups
         whole[unknown] = _sum([whole.get(unknown, NOTHING), rest])
     return whole
