@@ -36,8 +36,9 @@ LEAST_SUM = -(2**63)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One aggregate row of a return: what it states for a figure, place, period and group."""
+    """One aggregate row of a return for a dataset: what it states for a figure, place, period and group."""
 
+    dataset: str
     figure: str
     place: str
     period: Period
@@ -48,7 +49,7 @@ class Stated:
 def read_stated(root: Path, returns: Iterable[Return]) -> tuple[Stated, ...]:
     """Every aggregate row of these returns, whose files lie under the root, in a total order."""
     held = [each for each in returns if each.form is Form.AGGREGATES]
-    rows = (row for each in held for row in _rows(root / each.file, each.period))
+    rows = (row for each in held for row in _rows(root / each.file, each))
     return tuple(sorted(rows, key=lambda row: (row.figure, row.place, row.period, row.bin)))
 
 
@@ -69,11 +70,12 @@ def contributions(
             yield from _set_to(task, period, held)
 
 
-def _rows(path: Path, period: Period) -> Iterator[Stated]:
+def _rows(path: Path, held: Return) -> Iterator[Stated]:
     for row in pq.ParquetFile(path).read().to_pylist():
         low = tuple(row[f"{name}_low"] or 0 for name in COMPONENTS)
         high = tuple(_most(row[f"{name}_high"], name, row) for name in COMPONENTS)
-        yield Stated(row["figure"], row["place"], period, (row["breakdown"], row["group"]), (low, high))
+        group = (row["breakdown"], row["group"])
+        yield Stated(held.dataset, row["figure"], row["place"], held.period, group, (low, high))
 
 
 def _most(high: int | None, name: str, row: dict[str, Any]) -> int:
@@ -101,23 +103,44 @@ def _set_to(task: Task, period: Period, rows: list[Stated]) -> Iterator[Contribu
         cells[row.place, row.period][row.bin] = row.bounds
     divided = [(each.breakdown, frozenset(each.bins)) for each in task.dimensions]
     least = _least(task)
-    for (place, _), bins in cells.items():
-        for bin, (low, high) in _completed(bins, divided, least).items():
+    for (place, stated_for), bins in cells.items():
+        who = f"{task.figure.id} for {place} in {stated_for.id}"
+        for bin, (low, high) in _completed(bins, divided, least, who).items():
             yield Contribution(task.id, place, period, bin, low, high)
 
 
 def _completed(
-    bins: dict[Bin, Bounds], divided: list[tuple[str, frozenset[Bin]]], least: tuple[int, ...]
+    bins: dict[Bin, Bounds], divided: list[tuple[str, frozenset[Bin]]], least: tuple[int, ...], who: str
 ) -> dict[Bin, Bounds]:
-    everyone = bins.get(EVERYONE) or _sum(bounds for bin, bounds in bins.items() if bin[0] == min(bins)[0])
+    everyone = bins.get(EVERYONE) or _agreed(bins, who)
     whole: dict[Bin, Bounds] = {EVERYONE: everyone}
     for breakdown, own in divided:
         groups = {bin: bounds for bin, bounds in bins.items() if bin in own}
-        rest = _less(everyone, _sum(groups.values()), least)
+        added = _sum(groups.values())
+        if any(low > high for low, high, n in zip(added[0], everyone[1], least, strict=True) if n == 0):
+            raise _at_odds(f"{who}: the groups of {breakdown} add to more than what is stated for everyone.")
         unknown = (breakdown, NOT_KNOWN)
         whole |= groups
-        whole[unknown] = _sum([whole.get(unknown, NOTHING), rest])
+        whole[unknown] = _sum([whole.get(unknown, NOTHING), _less(everyone, added, least)])
     return whole
+
+
+def _agreed(bins: dict[Bin, Bounds], who: str) -> Bounds:
+    """Everyone, where only groups are stated: what the breakdowns add to, which must be the same for all of them."""
+    breakdowns = {breakdown for breakdown, _ in bins}
+    sums = [_sum(bounds for bin, bounds in bins.items() if bin[0] == each) for each in sorted(breakdowns)]
+    low = tuple(map(max, zip(*(each[0] for each in sums), strict=True)))
+    high = tuple(map(min, zip(*(each[1] for each in sums), strict=True)))
+    if any(one > other for one, other in zip(low, high, strict=True)):
+        told = ", ".join(sorted(breakdowns))
+        raise _at_odds(
+            f"{who}: the groups of {told} do not add to the same, and nothing is stated for everyone."
+        )
+    return low, high
+
+
+def _at_odds(message: str) -> NotMeasurable:
+    return NotMeasurable(message, "Ask the sender which is right, and have the return sent again.")
 
 
 def _sum(many: Iterable[Bounds]) -> Bounds:

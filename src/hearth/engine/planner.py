@@ -47,6 +47,7 @@ class _Planner:
         self.asked = _with_years_before(periods)
         self.store = store
         self.returns = store.returns()
+        store.verify(self.returns)
         tree = store.places()
         self.locator = Locator(tree, store.about.home or _only_root(tree, self.returns_end()))
         datasets = {each.id: each for each in framework.every_dataset}
@@ -54,8 +55,10 @@ class _Planner:
         self.coverage = {id: coverage_of(id, self.returns) for id in datasets}
         _refuse_the_same_days_twice(self.returns)
         self.stated: defaultdict[str, list[Stated]] = defaultdict(list)
+        self.spoken_for: defaultdict[str, set[tuple[Period, str]]] = defaultdict(set)
         for row in read_stated(store.root, self.returns):
             self.stated[row.figure].append(row)
+            self.spoken_for[row.dataset].add((row.period, row.place))
 
     def returns_end(self) -> date:
         """The last day that any return is about."""
@@ -132,12 +135,19 @@ class _Planner:
         stated = [row for row in self._stated(figure) if falls_in(row.period, period, counting)]
         if coverage.state(period, Form.ROWS) is not State.NONE and Input.ROWS in figure.counted_from:
             levels = self._levels(figure, self._record_level(counting), period)
-            return Span(period, levels, tuple(each.breakdown for each in dimensions))
+            divided = tuple(each.breakdown for each in dimensions)
+            return Span(period, levels, divided, unstated=self._left_out(counting, stated, period))
         levels = self._levels(figure, self._stated_level(stated), period)
         named = {row.bin[0] for row in stated}
         divided = tuple(each.breakdown for each in dimensions if each.breakdown in named)
         places = frozenset(row.place for row in stated)
         return Span(period, levels, divided, places, self._unstated(places, levels, period))
+
+    def _left_out(self, counting: Counting, stated: list[Stated], period: Period) -> tuple[str, ...]:
+        """The places for which a partner sends aggregate rows of this dataset, but none that states this figure."""
+        spoken = self.spoken_for[counting.dataset]
+        places = {place for when, place in spoken if when == period or falls_in(when, period, counting)}
+        return tuple(sorted(places - {row.place for row in stated}))
 
     def _unstated(self, stated: frozenset[str], levels: tuple[str, ...], period: Period) -> tuple[str, ...]:
         """The smallest places that no row is about, nor about anything that they lie in."""

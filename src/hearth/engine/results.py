@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Places of which the returns for a figure and period say nothing: what holds them is short by as much."""
+    """Places of which the returns for a figure and period say nothing, or leave people out: it is short by as much."""
 
     figure: str
     period: str

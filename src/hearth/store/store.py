@@ -52,6 +52,23 @@ class Store:
         """The returns that stand: later ones have replaced earlier ones for the same sender and period."""
         return standing(read_ledger(self.root / "ledger.jsonl"))
 
+    def verify(self, returns: Iterable[Return]) -> None:
+        """See that the files of these returns are there and what was accepted; BadStore names the first that is not."""
+        for each in returns:
+            what = f"{each.file}, the return of {each.dataset} for {each.period.id},"
+            try:
+                same = _digest(self.root / each.file) == each.sha256
+            except OSError as error:
+                raise BadStore(
+                    f"{what} cannot be read: {error.strerror}.",
+                    "Put the file back from a backup, or let it be read.",
+                ) from error
+            if not same:
+                raise BadStore(
+                    f"{what} is not what was accepted.",
+                    "Put the file back from a backup: it has been cut short or changed.",
+                )
+
     def files(self, dataset: str, form: Form) -> tuple[Path, ...]:
         """The files of the standing returns of a dataset, in a total order."""
         found = {

@@ -209,6 +209,13 @@ class DuckDBEngine:
                 f"There is not room enough, in memory or on disk, to count {what}.",
                 "Make room on the disk that holds temporary files, and count again.",
             ) from error
+        except duckdb.BinderException as error:
+            if "not found" not in str(error):
+                raise
+            raise NotMeasurable(
+                f"The returns of {what} do not have every field that the framework counts by.",
+                "They were accepted under another edition of the dataset: have them sent again.",
+            ) from error
         except duckdb.ConversionException as error:
             # Of a sum; anything else that cannot be converted is our own fault
             if "out of range" in str(error):
