@@ -83,3 +83,12 @@ def test_a_figure_of_rows_alone_says_whom_it_leaves_out(tmp_path: Path, engine: 
     hold(store, EVENTS, [], *BOTH_YEARS)
     hold_aggregates(store, EVENTS, QUARTER, [row(30, 100)])
     assert Gap("share", "2023-24-Q1", ("LA",)) in counted(store, rows_only, engine).gaps
+
+
+def test_an_authority_whose_wards_are_stated_is_spoken_for(tmp_path: Path, engine: str) -> None:
+    store = store_of(tmp_path / "store")
+    hold_aggregates(store, EVENTS, QUARTER, [row(1, 4) | {"place": "W1"}, row(2, 4) | {"place": "W2"}])
+    whole = framework(measure("share", SHARE, smallest_place="authority"))
+    results = counted(store, whole, engine)
+    assert look(results, "share", "LA", "2023-24-Q1") == {"numerator": 3, "denominator": 8}
+    assert results.gaps == ()

@@ -29,7 +29,7 @@ COUNTED = (
 )
 
 
-def figure(kind: str, *, per: int = 1, scale: int = 0) -> Figure:
+def figure(kind: str, *, per: int = 1, scale: int = 0, census: bool = False) -> Figure:
     return Figure(
         id="X",
         measure="X",
@@ -42,6 +42,7 @@ def figure(kind: str, *, per: int = 1, scale: int = 0) -> Figure:
         counted_from=(Input.ROWS,),
         per=per,
         scale=scale,
+        census=census,
     )
 
 

@@ -150,11 +150,15 @@ class _Planner:
         return tuple(sorted(places - {row.place for row in stated}))
 
     def _unstated(self, stated: frozenset[str], levels: tuple[str, ...], period: Period) -> tuple[str, ...]:
-        """The smallest places that no row is about, nor about anything that they lie in."""
-        tree = self.locator.tree
-        smallest = self.locator.places(levels[0], period.end) if levels else ()
+        """The smallest places that no row is about, nor about anything that they lie in, or that lies in them."""
+        if not levels:
+            return ()
+        tree, day = self.locator.tree, period.end
+        holding = {self.locator.place_at(code, levels[0], day) for code in stated}
         return tuple(
-            code for code in smallest if stated.isdisjoint(tree.ancestors(code, period.end).values())
+            code
+            for code in self.locator.places(levels[0], day)
+            if code not in holding and stated.isdisjoint(tree.ancestors(code, day).values())
         )
 
     def _dimensions(self, figure: Figure, dataset: Dataset) -> Iterable[Dimension]:

@@ -11,7 +11,9 @@
 
 A ratio of sums, such as sessions attended over sessions possible, has no interval. One pupil's sessions go together,
 so an interval that takes each for a separate child (as some publish) is many times too narrow, and small changes
-would be called real. A ratio across two datasets has none because no formula is known for it.
+would be called real. A ratio across two datasets has none because no formula is known for it. Nor has a share of a
+census's answers, or a change in one (`Figure.census`): everyone was asked, and no formula for chance says who did not
+answer. With a headcount the finite population correction would; no wave can state one yet.
 
 Cross-references, and what is to be determined, have no value of their own.
 """
@@ -120,7 +122,7 @@ def values(figure: Figure, counts: Mapping[str, Sequence[int] | npt.NDArray[np.i
     worked_out = _FORMULAS[figure.kind](figure, {name: row[some] for name, row in rows.items()})
     for whole, part in zip(found, worked_out, strict=True):
         whole[some] = part
-    return found
+    return _without_limits(found.value) if figure.census else found
 
 
 def value_within(figure: Figure, counts: Mapping[str, Range]) -> Value | None:
