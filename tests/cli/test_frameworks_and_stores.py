@@ -149,6 +149,37 @@ def test_published_counts_are_taken_in_and_counted(hearth: Hearth, tmp_path: Pat
     assert (girls["numerator_low"], girls["denominator_low"]) == (90, 110)
 
 
+def test_an_import_says_what_it_keeps_out_of_the_count(hearth: Hearth, tmp_path: Path):
+    """A region's and a nation's rows are for comparison: two of them, beside one authority's three."""
+    published, ours = tmp_path / "gld.csv", tmp_path / "ours"
+    larger = (
+        "Academic year,201819,National,E92000001,England, , , , , ,Total,999,999,0\n"
+        "Academic year,201819,Regional,E92000001,England,E12000002,North West, , , ,Total,99,99,0\n"
+    )
+    published.write_text(GLD + larger, encoding="utf-8")
+    asked = ("store", "import", ours, "--source", "dfe_good_level_of_development", published, "--quiet")
+    hearth("store", "new", ours, "--title", "Ours")
+    said = re.sub(r"\s+", " ", hearth(*asked).out)
+    assert "2 rows for places of another level, such as regions and England, kept out of the count" in said
+    told = hearth(*asked, "--json").json
+    assert told["rows_kept_out"] == {"other_places": 2}
+    assert told["aggregate_rows"] == 3
+    assert [each["period"] for each in told["returns"]] == ["AY2018-19"]
+
+
+def test_commands_that_make_something_say_so_to_programs(hearth: Hearth, tmp_path: Path):
+    ours, framework, demo = tmp_path / "ours", tmp_path / "framework", tmp_path / "demo"
+    made = hearth("store", "new", ours, "--title", "Ours", "--home", "E06000901", "--json").json
+    assert made == {"store": str(ours), "title": "Ours", "home": "E06000901"}
+    copied = hearth("framework", "new", framework, "--from", "stockport", "--json").json
+    assert copied == {"framework": str(framework), "copied_from": "stockport"}
+    written = hearth("demo", demo, "--sample", "400", "--quiet", "--json").json
+    returns = hearth("store", "show", demo, "--json").json["returns"]
+    assert written["records"] == sum(each["records"] for each in returns)
+    assert written["returns"] == len(returns)
+    assert written["notice"].startswith("Invented.")
+
+
 GLD = """\
 time_identifier,time_period,geographic_level,country_code,country_name,region_code,region_name,\
 old_la_code,new_la_code,la_name,gender,number_of_children,gld_number,gld_percent

@@ -127,6 +127,23 @@ def test_a_value_that_no_interval_is_given_for(kind, more, counts, value):
     assert found.value == pytest.approx(value, abs=0.00005)
 
 
+CENSUS = [
+    ("proportion", of(43, 50), 86.0),
+    ("change", of(43, 50, earlier_numerator=30, earlier_denominator=50), 26.0),
+]
+
+
+@pytest.mark.parametrize(("kind", "counts", "value"), CENSUS)
+def test_everyone_was_asked_so_no_interval_speaks_of_chance(kind, counts, value):
+    assert isinstance(value_of(figure(kind, per=100), counts), Interval)
+    asked = figure(kind, per=100, census=True)
+    assert value_of(asked, counts) == Plain(pytest.approx(value))
+    assert every_value_within(asked, [exact(counts)]) == [Plain(pytest.approx(value))]
+    found = values(asked, {name: [number] for name, number in counts.items()})
+    assert math.isnan(found.lower[0])
+    assert math.isnan(found.upper[0])
+
+
 @pytest.mark.parametrize(("kind", "counts"), NO_VALUE)
 def test_nobody_to_divide_by_or_a_count_that_is_not_there_gives_no_value(kind, counts):
     assert value_of(figure(kind, per=100), counts) is None

@@ -22,7 +22,7 @@ from figures.published import (
     written,
 )
 from hearth.engine.run import count
-from hearth.figures.imports import import_counts
+from hearth.figures.imports import KeptOut, import_counts
 from hearth.figures.sources import load_source
 from hearth.framework.load import load
 from hearth.kernel.errors import BadPlace, BadSource
@@ -397,3 +397,31 @@ def test_an_area_that_only_changed_its_code_is_kept_under_its_present_one(tmp_pa
     line = people("Ambleton", 100).replace(AMBLETON, "E10000023")
     store, _ = brought_in(tmp_path, PEOPLE_SOURCE, PEOPLE, line)
     assert [row.place for row in store.populations().rows] == ["E06000065"]
+
+
+def test_a_part_above_its_whole_is_refused_by_line_and_nothing_goes_in(tmp_path: Path) -> None:
+    lines = (
+        GLD,
+        gld("Ambleton", "Total", 100, 70),
+        gld("Ambleton", "Girls", 48, 49),
+        gld("Brackwell", "Total", 9, 10),
+    )
+    store = empty_store(tmp_path)
+    with pytest.raises(BadSource) as refused:
+        import_counts(store, load_source(GLD_SOURCE), written(tmp_path / "gld.csv", *lines))
+    said = str(refused.value)
+    assert "line 3: Ambleton, AY2018-19, female: gld_number is 49, above number_of_children, 48" in said
+    assert "line 4: Brackwell" in said
+    assert "line 2" not in said
+    assert store.returns() == ()
+
+
+def test_rows_kept_out_of_the_count_are_told_by_why(tmp_path: Path) -> None:
+    _, imported = brought_in(tmp_path, GLD_SOURCE, *TWO_AUTHORITIES)
+    assert imported.kept_out == {KeptOut.OTHER_PLACES: 1}
+    other = looked_after("Ambleton", 62227, 50).replace("Children looked after on", "Children adopted before")
+    (tmp_path / "more").mkdir()
+    _, imported = brought_in(
+        tmp_path / "more", CLA_SOURCE, LOOKED_AFTER, looked_after("Ambleton", 62227, 409), other
+    )
+    assert imported.kept_out == {KeptOut.ANOTHER_TABLE: 1}

@@ -11,8 +11,9 @@ WHOLE_FILE = "\0"
 class Spoilt:
     """One text of one file changed for another, and what must be said of it.
 
-    `line_of` is a text in the changed file, in whose line the fault must be found. In `path`, `measures reviewed`
-    stands for that measure with its number.
+    `line_of` is a text in whose line the fault must be found: of the changed file, or of `found_in` where that is
+    another. In `path`, `measures reviewed` stands for that measure with its number; it is empty where the file cannot
+    be read so far that there is one. What would let a finding through without a line, words or a remedy is refused.
     """
 
     name: str
@@ -24,6 +25,11 @@ class Spoilt:
     code: str
     says: str
     remedy: str
+    found_in: str = ""
+
+    def __post_init__(self) -> None:
+        if self.line_of in ("", WHOLE_FILE) or not (self.code and self.says and self.remedy):
+            raise ValueError(f"“{self.name}” must say in which line it is found, and what the finding says")
 
 
 AROUND, PLANS, SESSIONS, SURVEY, TOP = (
@@ -235,7 +241,7 @@ TYPES = [
     ),
     Spoilt(
         "the framework in two files", AROUND, "decisions:\n", "framework: {id: again}\ndecisions:\n",
-        WHOLE_FILE, "framework", "key-twice", "given in two files", "Keep one",
+        "framework:", "framework", "key-twice", "given in two files", "Keep one", found_in=TOP,
     ),
 ]  # fmt: skip
 
@@ -263,7 +269,8 @@ REFERENCES = [
     Spoilt(
         "a measure that its metric does not list", TOP, "[better_score, given_up, pride]",
         "[better_score, given_up]",
-        WHOLE_FILE, "measures pride › metric", "disagreement", "does not list `pride`", "Add `pride`",
+        "metric: M-4\n    direction: higher\n    definition:\n      kind: to_be_determined", "measures pride › metric",
+        "disagreement", "does not list `pride`", "Add `pride`", found_in=BETTER,
     ),
     Spoilt(
         "a metric that lists another's measure", TOP, "measures: [listened_to, listened_again]",
@@ -337,8 +344,8 @@ REFERENCES = [
     ),
     Spoilt(
         "a scale on which nothing is positive", SURVEY, "label: Always, positive: true", "label: Always",
-        WHOLE_FILE, "measures listened_to › definition › questions[1]", "wrong-reference",
-        "No answer of its scale `out_of_three`", "positive: true",
+        "questions: [listened, welcome]", "measures listened_to › definition › questions[1]", "wrong-reference",
+        "No answer of its scale `out_of_three`", "positive: true", found_in=WELL,
     ),
     Spoilt(
         "a survey counted by quarter", WELL, "periods: [wave]", "periods: [quarter]",
@@ -417,6 +424,24 @@ REFERENCES = [
     Spoilt(
         "a target for no measure", AROUND, "measure: reviewed,", "measure: reviwed,",
         "reviwed", "targets T1 › measure", "dangling-reference", "no measure `reviwed`", "`reviewed`",
+    ),
+    Spoilt(
+        "a target that no share can reach", AROUND, "service plan, value: 90", "service plan, value: 750",
+        "value: 750", "targets T1 › value", "out-of-range", "cannot reach 750", "from 0 to 100",
+    ),
+    Spoilt(
+        "a target below nothing", AROUND, "source: invented}", "source: invented, value: -5}",
+        "value: -5", "targets T2 › value", "out-of-range", "cannot reach -5", "from 0 to 100",
+    ),
+    Spoilt(
+        "a target for a share shown again", AROUND, "measure: reviewed, scope: authority, by: 2025-26, source: service "
+        "plan, value: 90", "measure: listened_again, scope: authority, by: 2025-26, source: service plan, value: 100.5",
+        "value: 100.5", "targets T1 › value", "out-of-range", "cannot reach 100.5", "such as 75 for 75%",
+    ),
+    Spoilt(
+        "a version before the first", WELL, "definition_version: 3", "definition_version: 0",
+        "definition_version: 0", "measures reviewed › definition_version", "out-of-range", "counts from 1, and is 0",
+        "Write 1",
     ),
     Spoilt(
         "a tag in no crosswalk", AROUND, "- crosswalk: youth_census", "- crosswalk: census",
@@ -551,12 +576,12 @@ EXPRESSIONS = [
     Spoilt(
         "a date where a condition belongs", WELL, "numerator: reviewed_on IS NULL", "numerator: reviewed_on",
         "numerator: reviewed_on\n", "measures reviewed › beside[1] never › definition › numerator",
-        "bad-expression", "date", "",
+        "bad-expression", "gives a date", "Compare it with something",
     ),
     Spoilt(
         "a derived value that cannot be read", WELL, "value: closed_on\n", "value: closed_on +\n",
         "value: closed_on +", "measures returned › definition › scope › derive[0] closed_before › value",
-        "bad-expression", "", "",
+        "bad-expression", "stops after '+'", "Write what should follow",
     ),
 ]  # fmt: skip
 

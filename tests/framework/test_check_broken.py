@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,12 +88,31 @@ def test_what_is_spoilt_is_found_where_it_stands(spoilt: Spoilt, scorecard: Path
     ]
     assert match, told(findings)
     (finding,) = match
-    if spoilt.line_of != WHOLE_FILE:
-        assert (finding.file, finding.line) == (spoilt.file, line_of(text, spoilt.line_of)), told(findings)
+    file = spoilt.found_in or spoilt.file
+    marked = (scorecard / file).read_text(encoding="utf-8") if spoilt.found_in else text
+    assert (finding.file, finding.line) == (file, line_of(marked, spoilt.line_of)), told(findings)
     assert spoilt.says in finding.message
     assert spoilt.remedy in finding.remedy
     assert finding.remedy.endswith((".", "?")), finding.remedy
     assert finding.message[0] in "`'" or finding.message[0].isupper()
+
+
+@pytest.mark.parametrize("missing", ["line_of", "code", "says", "remedy"])
+def test_a_way_of_spoiling_that_asserts_too_little_is_refused(missing: str) -> None:
+    with pytest.raises(ValueError, match="must say"):
+        replace(EVERY[0], **{missing: ""})
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [("reviewed", 0), ("reviewed", 100), ("attendances", 750), ("reach_rate", 750), ("given_up", -5)],
+)
+def test_a_target_within_reach_is_let_be(scorecard: Path, measure: str, value: int) -> None:
+    old = "measure: reviewed, scope: authority, by: 2025-26, source: service plan, value: 90"
+    new = old.replace("reviewed", measure).replace("90", f"{value}")
+    if new != old:
+        spoil(scorecard, AROUND, old, new)
+    assert check(scorecard) == ()
 
 
 def test_each_way_of_spoiling_is_another() -> None:

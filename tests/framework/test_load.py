@@ -94,7 +94,7 @@ def test_a_refused_framework_carries_its_findings(tmp_path: Path) -> None:
 
 
 def test_a_new_framework_is_a_copy_that_can_be_changed(tmp_path: Path) -> None:
-    made = new(tmp_path / "ours" / "framework")
+    made = new(tmp_path / "ours" / "framework", source="stockport")
     assert check(made) == ()
     files = [path for path in made.rglob("*") if path.is_file()]
     assert files
@@ -111,7 +111,7 @@ def test_nothing_is_copied_over_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     for taken in (tmp_path, tmp_path / "mine.txt"):
         with pytest.raises(BadFramework, match="there already"):
-            new(taken)
+            new(taken, source="stockport")
     with pytest.raises(BadFramework, match="no framework called nowhere"):
         new(tmp_path / "other", source="nowhere")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

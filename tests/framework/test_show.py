@@ -61,27 +61,32 @@ def test_a_metric_shows_its_statement_and_measures(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "kind", "dataset", "smallest_period", "adds"),
+    ("id", "kind", "datasets", "smallest_period", "adds"),
     [
-        ("attendances", "count", "sessions", "quarter", ["group", "period", "place"]),
-        ("reached", "count", "sessions", "quarter", []),
-        ("reach_rate", "rate", "sessions", "financial_year", ["group", "place"]),
-        ("plans_open", "count", "plans", "quarter", ["group", "place"]),
-        ("listened_to", "proportion", "youth_survey", "wave", ["group", "period", "place"]),
-        ("sessions_for_each_plan", "ratio_across", "sessions", "quarter", ["group", "period", "place"]),
-        ("given_up", "change", None, "quarter", []),
-        ("pride", "to_be_determined", None, None, []),
+        ("attendances", "count", ["sessions"], "quarter", ["group", "period", "place"]),
+        ("reached", "count", ["sessions"], "quarter", []),
+        ("reach_rate", "rate", ["sessions"], "financial_year", ["group", "place"]),
+        ("plans_open", "count", ["plans"], "quarter", ["group", "place"]),
+        ("listened_to", "proportion", ["youth_survey"], "wave", ["group", "period", "place"]),
+        (
+            "sessions_for_each_plan",
+            "ratio_across",
+            ["sessions", "plans"],
+            "quarter",
+            ["group", "period", "place"],
+        ),
+        ("given_up", "change", ["plans"], "quarter", []),
+        ("listened_again", "cross_reference", ["youth_survey"], "wave", []),
+        ("pride", "to_be_determined", [], None, []),
     ],
 )
 def test_a_measure_shows_what_follows_from_its_definition(
-    shown: Shown, id: str, kind: str, dataset: str | None, smallest_period: str | None, adds: list[str]
+    shown: Shown, id: str, kind: str, datasets: list[str], smallest_period: str | None, adds: list[str]
 ) -> None:
     measure = next(each for each in shown["measures"] if each["id"] == id)
-    assert (measure["kind"], measure["dataset"], measure["smallest_period"]) == (
-        kind,
-        dataset,
-        smallest_period,
-    )
+    assert (measure["kind"], measure["smallest_period"]) == (kind, smallest_period)
+    assert measure["datasets"] == datasets
+    assert measure["dataset"] == (datasets[0] if datasets else None)
     assert measure["adds"] == adds
 
 
@@ -89,5 +94,24 @@ def test_a_measure_shows_its_strand_questions_and_figures_beside_it(shown: Shown
     measures = {each["id"]: each for each in shown["measures"]}
     assert measures["listened_to"]["strand"] == "how_well"
     assert measures["listened_to"]["questions"] == ["listened", "welcome"]
+    assert measures["listened_again"]["questions"] == ["listened", "welcome"]
     assert [each["id"] for each in measures["reviewed"]["beside"]] == ["reviewed.late", "reviewed.never"]
     assert measures["reviewed"]["beside"][0]["kind"] == "proportion"
+
+
+def test_every_packaged_measure_that_is_counted_shows_what_from() -> None:
+    measures = {each["id"]: each for each in as_json(load("stockport"))["measures"]}
+    bare = {id for id, each in measures.items() if not each["dataset"] or not each["smallest_period"]}
+    assert (
+        bare == {id for id, each in measures.items() if each["kind"] == "to_be_determined"} != measures.keys()
+    )
+    assert measures["P4a"]["dataset"] == "healthy_child_contacts"
+    assert measures["T4"]["questions"] == measures["F-A2"]["questions"] == ["help_when_needed"]
+    assert (measures["T4"]["dataset"], measures["T4"]["smallest_period"]) == ("family_survey", "wave")
+    assert measures["F-C3"]["datasets"] == ["feedback_register", "hub_contacts"]
+
+
+def test_every_measure_shows_the_version_of_its_definition(shown: Shown) -> None:
+    assert {each["id"]: each["definition_version"] for each in shown["measures"]} == {
+        each["id"]: 3 if each["id"] == "reviewed" else 1 for each in shown["measures"]
+    }

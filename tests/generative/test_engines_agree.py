@@ -51,6 +51,7 @@ def what_it_tried(results: Results) -> set[str]:
 def test_the_engines_agree_about_every_kind_of_measure() -> None:
     tried: Counter[str] = Counter()
 
+    # The same worlds in every run, so that what is counted below is settled, and a failure is one of this change alone.
     # Not shrunk: a world takes over a second to count, and the first cells that differ say enough.
     @settings(max_examples=60, suppress_health_check=SLOW, phases=[Phase.generate], derandomize=True)
     @given(worlds())
@@ -64,11 +65,10 @@ def test_the_engines_agree_about_every_kind_of_measure() -> None:
     wanted = {
         *("proportion", "count", "rate", "mean", "ratio", "ratio_across", "change", "before_and_after"),
         *("Flow", "Stock", "Wave", "records", "distinct", "speaks first", "speaks everywhere"),
-        *("window first", "aggregates", "rows"),
+        *("window first", "window previous", "window max_before", "aggregates", "rows"),
     }
     short = {each: tried[each] for each in wanted if tried[each] < AT_LEAST}
     assert not short, f"these were tried fewer than {AT_LEAST} times: {short}"
-    assert tried["window previous"] + tried["window max_before"] >= AT_LEAST
 
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)

@@ -80,7 +80,7 @@ maybe = st.none() | conditions
 earlier = st.sampled_from(["earlier <= day", "earlier is not null", "days_between(earlier, day) <= 60"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """What is drawn: the measures' framework, the records of each dataset, and the aggregate rows."""
 
@@ -89,6 +89,16 @@ class World:
     visits: list[dict[str, Any]]
     answers: list[dict[str, Any]]
     aggregates: list[tuple[str, dict[str, Any]]]
+
+    def __repr__(self) -> str:
+        """The records, a line each, and the definitions: hypothesis complains of a text as long as the usual one."""
+        records = [*self.events, *self.visits, *self.answers, *(row for _, row in self.aggregates)]
+        lines = [" ".join(str(value) for value in record.values()) for record in records]
+        return "\n".join(["World", *lines, *(str(each.definition) for each in self.framework.measures)])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What hypothesis asks for first: without it, it prints every field of a dataclass."""
+        printer.text(repr(self))
 
 
 def build(world: World, folder: Path) -> Any:
@@ -147,7 +157,12 @@ def frameworks(draw: st.DrawFn) -> Framework:
         measure(
             "uplift", BeforeAndAfter("before_and_after", draw(scopes(people)), "before", "after", "tool")
         ),
-        measure("windowed", Proportion("proportion", draw(windowed()), draw(earlier)), **more),
+        measure(
+            "after another", Proportion("proportion", draw(windowed(Take.PREVIOUS)), draw(earlier)), **more
+        ),
+        measure(
+            "after all", Proportion("proportion", draw(windowed(Take.MAX_BEFORE)), draw(earlier)), **more
+        ),
         measure("first only", Count("count", draw(first_only())), **more),
         measure(
             "answered",
@@ -182,8 +197,7 @@ def stocks(draw: st.DrawFn, unit: str | None, speaks: Speaks = Speaks.FIRST) -> 
 
 
 @st.composite
-def windowed(draw: st.DrawFn) -> Scope:
-    take = draw(st.sampled_from([Take.MAX_BEFORE, Take.MAX_BEFORE, Take.PREVIOUS]))
+def windowed(draw: st.DrawFn, take: Take) -> Scope:
     value = draw(st.sampled_from([OPEN, "closed", "closed", "day"]))
     where = draw(st.sampled_from([None, None, "flag", "outcome <> 'no'"]))
     return Scope("events", derive=(Derive("earlier", take, value, "person", ("day", "id"), where),))

@@ -24,6 +24,14 @@ class Valued:
     value: Value | None
     standing: Standing
 
+    @property
+    def known_share(self) -> tuple[float, float] | None:
+        """The least and the most, in %, of the denominator that is known; None where what is known is not counted."""
+        known, whole = self.cell.counts.get("known"), self.cell.counts.get("denominator")
+        if known is None or whole is None or not whole.low:
+            return None
+        return 100 * known.low / whole.high, min(100.0, 100 * known.high / whole.low)
+
 
 def every_cell(results: Results) -> Iterator[Valued]:
     """Every cell of the results with its value, held in memory one figure at a time."""

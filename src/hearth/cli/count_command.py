@@ -47,7 +47,7 @@ def add_to(commands: Commands) -> None:
     for name, shown, what in (
         ("measure", "ID", "only this measure (may be repeated)"),
         ("place", "CODE", "this place instead of the store's own (may be repeated)"),
-        ("period", "ID", "only this period, such as 2025-26-Q1 (may be repeated)"),
+        ("period", "ID", "only this period, such as 2025-26-Q1 or 2024/25 (may be repeated)"),
     ):
         parser.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=what)
     parser.add_argument("--engine", default="duckdb", metavar="NAME", help="what counts (default: duckdb)")

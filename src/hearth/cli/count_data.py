@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from hearth.cli.cells import Valued, every_cell
+from hearth.cli.count_beside import beside
 from hearth.cli.count_page import Counted
 from hearth.cli.count_words import NEVER_SHARED
 from hearth.engine.results import COUNTS
@@ -24,12 +25,13 @@ MARK = "raw, never to be shared"
 COLUMNS = (
     "marking",
     *("figure", "measure", "place", "period", "breakdown", "group", "state"),
-    *("value", "lower", "upper", "method", "value_low", "value_high"),
+    *("value", "lower", "upper", "method", "value_low", "value_high", "known_share"),
     *(f"{name}_{end}" for name in COUNTS for end in ("low", "high")),
 )
 """The columns of the CSV, and the keys of a cell in the JSON, where those from `value_low` on stand only if not empty.
 
-A value known within bounds has `value_low` and `value_high` instead of a `value`. `breakdown` and `group` are empty
+A value known within bounds has `value_low` and `value_high` instead of a `value`. `known_share` is how much of the
+denominator is known, in %, where that is counted and known exactly. `breakdown` and `group` are empty
 for everyone. Nothing is rounded.
 """
 
@@ -79,12 +81,17 @@ def _row(each: Valued, measure: str) -> dict[str, Any]:
         "group": cell.group,
         "state": str(each.standing.state),
         "value": None if value is None or isinstance(value, Between) else value.value,
+        "known_share": _exactly(each.known_share),
     }
     row |= zip(("lower", "upper", "method"), limits, strict=True)
     row |= zip(("value_low", "value_high"), (_finite(end) for end in ends), strict=True)
     for name, count in cell.counts.items():
         row[f"{name}_low"], row[f"{name}_high"] = count.low, count.high
     return row
+
+
+def _exactly(share: tuple[float, float] | None) -> float | None:
+    return share[0] if share is not None and share[0] == share[1] else None
 
 
 def _finite(end: float | None) -> float | None:
@@ -133,7 +140,7 @@ def _places(counted: Counted) -> Iterator[dict[str, str]]:
 
 def _figure(counted: Counted, number: int) -> dict[str, Any]:
     figure = counted.results.figures[number]
-    standing = counted.standing(figure)
+    standing, about = counted.standing(figure), beside(counted, figure)
     return {
         "id": figure.id,
         "measure": figure.measure,
@@ -144,4 +151,8 @@ def _figure(counted: Counted, number: int) -> dict[str, Any]:
         "refers_to": figure.refers_to,
         "state": str(standing.state),
         "state_in_words": standing.words,
+        "of_whom": about.of_whom,
+        "place_basis": str(about.place_basis) if about.place_basis else None,
+        "notes": list(about.notes),
+        "decisions": [{"id": each.id, "choice": each.choice} for each in about.decisions],
     }

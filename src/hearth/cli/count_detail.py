@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hearth.cli.cells import Valued, every_cell
+from hearth.cli.count_beside import print_beside
 from hearth.cli.count_lines import Line, print_lines
 from hearth.cli.count_page import Counted, labelled_line, print_heading, print_totals
 from hearth.cli.screen import HEADING, QUIET, STATE, VALUE, Screen
@@ -37,10 +38,13 @@ def _print_figure(counted: Counted, screen: Screen, figure: Figure, places: Sequ
     standing = counted.standing(figure)
     if standing.words:
         screen.paragraph(standing.words, STATE, indent=2)
+        print_beside(counted, screen, figure)
+        _print_again(counted, screen, figure, places)
         return
     better = {"higher": "higher is better", "lower": "lower is better"}.get(str(figure.direction), "")
     kind = figure.kind.replace("_", " ")
     screen.line("  ", (", ".join(part for part in (kind, better) if part), QUIET))
+    print_beside(counted, screen, figure)
     shown = list(places) or list(counted.homes())
     periods = counted.everyone(shown)
     for place in shown:
@@ -52,6 +56,14 @@ def _print_figure(counted: Counted, screen: Screen, figure: Figure, places: Sequ
             _print_groups(counted, screen, figure, cells[-1])
         if cells and not places:
             _print_places(counted, screen, figure, cells[-1])
+
+
+def _print_again(counted: Counted, screen: Screen, figure: Figure, places: Sequence[str]) -> None:
+    """Beneath a figure that points to another measure, that measure's own figure under its own id and title."""
+    again = next((each for each in counted.results.figures if each.id == figure.refers_to), None)
+    if again is not None:
+        screen.line()
+        _print_figure(counted, screen, again, places)
 
 
 def _by_period(figure: Figure, cells: Sequence[Valued]) -> list[Line]:

@@ -16,6 +16,7 @@ from hearth.cli.count_words import (
     NEVER_SHARED,
     counts_in_words,
     interval_in_words,
+    known_in_words,
     value_in_words,
     year_before_in_words,
 )
@@ -32,14 +33,22 @@ from hearth.store.store import About
 __all__ = ["Counted", "labelled_line", "print_heading", "print_summary", "print_totals"]
 
 
+OF_WHOM_ASKED = "of those who answered"
+"""What a figure says in the place of an interval where everyone was asked."""
+
+
 @dataclass(frozen=True)
 class Counted:
-    """Results, with the framework and the store that they are of, and the processor's seconds they took."""
+    """Results, with the framework and the store that they are of, and the processor's seconds they took.
+
+    `shown_again` are measures that were counted only because one that was asked for shows their figure again.
+    """
 
     framework: Framework
     store: About
     results: Results
     seconds: float
+    shown_again: frozenset[str] = frozenset()
 
     @cached_property
     def periods(self) -> dict[str, Period]:
@@ -59,7 +68,8 @@ class Counted:
         """The strands that have figures here, with them, in the order of the source's metrics."""
         figures = defaultdict(list)
         for figure in self.results.figures:
-            figures[figure.measure].append(figure)
+            if figure.measure not in self.shown_again:
+                figures[figure.measure].append(figure)
         for strand in self.framework.strands:
             metrics = [metric for metric in self.framework.metrics if metric.strand == strand.id]
             named = (measure for metric in metrics for measure in metric.measures)
@@ -144,12 +154,15 @@ def _line(counted: Counted, figure: Figure, cells: Sequence[Valued]) -> Line:
         why = standing.words or "not counted for this place"
         return Line(figure.measure, figure.title, note=why, beside=beside)
     latest = next((each for each in reversed(cells) if each.value is not None), cells[-1])
-    return _line_of(figure, latest, beside=beside)
+    line = _line_of(figure, latest, beside=beside)
+    if not figure.census:
+        return line
+    return replace(line, note="; ".join(part for part in (line.note, OF_WHOM_ASKED) if part))
 
 
 def _line_of(figure: Figure, each: Valued, *, beside: bool = False) -> Line:
     """One cell as a line, under its figure's own title."""
-    words = each.standing.words
+    words, known = each.standing.words, known_in_words(each.known_share)
     if each.value is None:
         return Line(figure.measure, figure.title, note=f"{each.cell.period}: {words}", beside=beside)
     return Line(
@@ -159,15 +172,16 @@ def _line_of(figure: Figure, each: Valued, *, beside: bool = False) -> Line:
         counts=counts_in_words(figure, each.cell),
         value=value_in_words(figure, each.value),
         interval=interval_in_words(figure, each.value),
-        note=words or year_before_in_words(each.cell),
+        note="; ".join(part for part in (words or year_before_in_words(each.cell), known) if part),
         beside=beside,
     )
 
 
 def labelled_line(figure: Figure, each: Valued, label: str) -> Line:
     """One cell as a line under another label, where the figure and the period are known already."""
-    note = each.standing.words if each.value is None else year_before_in_words(each.cell)
-    return replace(_line_of(figure, each), id="", period="", label=label, note=note or each.standing.words)
+    line = _line_of(figure, each)
+    note = each.standing.words if each.value is None else line.note
+    return replace(line, id="", period="", label=label, note=note)
 
 
 def _in_time(period: Period) -> tuple[object, ...]:

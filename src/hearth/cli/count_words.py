@@ -9,9 +9,19 @@ from hearth.engine.values import Between, Value
 from hearth.framework.counting import Figure
 from hearth.stats.intervals import Interval
 
-__all__ = ["NEVER_SHARED", "counts_in_words", "interval_in_words", "value_in_words", "year_before_in_words"]
+__all__ = [
+    "NEVER_SHARED",
+    "counts_in_words",
+    "interval_in_words",
+    "known_in_words",
+    "value_in_words",
+    "year_before_in_words",
+]
 
 NEVER_SHARED = "Raw counts, never to be shared: nothing here has been protected."
+
+ENOUGH_KNOWN = 95
+"""A share known, in %, below which a figure is flagged."""
 
 _IN_PERCENT = ("proportion", "before_and_after", "ratio")
 
@@ -32,6 +42,15 @@ def year_before_in_words(cell: Cell) -> str:
     if numerator is None or denominator is None:
         return ""
     return f"the year before: {_count(numerator)} of {_count(denominator)}"
+
+
+def known_in_words(share: tuple[float, float] | None) -> str:
+    """How much of the denominator is known, and that it is little where it is; nothing where it is not counted."""
+    if share is None:
+        return ""
+    least, most = (f"{math.floor(each * 10) / 10:.1f}" for each in share)  # 94.96 is not 95.0: it is flagged
+    known = f"known {least}%" if least == most else f"known {least} to {most}%"
+    return known if share[0] >= ENOUGH_KNOWN else f"{known}, which is under {ENOUGH_KNOWN}%"
 
 
 def value_in_words(figure: Figure, value: Value | None) -> str:

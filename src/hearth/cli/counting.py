@@ -11,15 +11,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hearth.cli.count_asked import periods_meant, places_meant, with_those_shown_again
 from hearth.cli.count_data import write_csv, write_json
 from hearth.cli.count_detail import print_detail
 from hearth.cli.count_page import Counted, print_summary
 from hearth.cli.faults import FINE
 from hearth.cli.progress import on_the_way
-from hearth.engine.results import Results
 from hearth.engine.run import count
 from hearth.framework.load import load
-from hearth.kernel.errors import BadPeriod, BadPlace
 from hearth.store.store import open_store
 
 __all__ = ["count_framework"]
@@ -28,25 +27,27 @@ __all__ = ["count_framework"]
 def count_framework(arguments: argparse.Namespace) -> int:
     """Count and print, as the arguments of `hearth count` say."""
     framework, store = load(arguments.framework), open_store(Path(arguments.store))
+    measures = with_those_shown_again(framework, arguments.measure)
+    places = places_meant(store, arguments.place)
+    periods = periods_meant(framework, store, measures, arguments.period)
     started = time.process_time()
     with on_the_way(quiet=arguments.quiet) as progress:
         results = count(
             framework,
             store,
-            measures=arguments.measure,
-            periods=arguments.period,
+            measures=measures,
+            periods=periods,
             engine=arguments.engine,
             progress=progress,
         )
     seconds = time.process_time() - started
-    _refuse_unknown(results, arguments.place, arguments.period)
-    counted = Counted(framework, store.about, results, seconds)
-    _writer(arguments)(counted)
+    shown_again = frozenset(measures) - set(arguments.measure)
+    counted = Counted(framework, store.about, results, seconds, shown_again)
+    _writer(arguments, places)(counted)
     return FINE
 
 
-def _writer(arguments: argparse.Namespace) -> Callable[[Counted], None]:
-    places = arguments.place
+def _writer(arguments: argparse.Namespace, places: list[str]) -> Callable[[Counted], None]:
     if arguments.json:
         return lambda counted: write_json(_only(counted, places))
     if arguments.csv:
@@ -63,20 +64,3 @@ def _only(counted: Counted, places: Collection[str]) -> Counted:
     table = counted.results.table
     kept = table.filter(pc.is_in(table["place"], pa.array(sorted(places))))
     return replace(counted, results=replace(counted.results, table=kept))
-
-
-def _refuse_unknown(results: Results, places: Collection[str], periods: Collection[str]) -> None:
-    counted_in = set(pc.unique(results.table["place"]).to_pylist())
-    for code in places:
-        if code not in counted_in and code not in results.places:
-            raise BadPlace(
-                f"{code!r} is not a place of this store.",
-                "Take a code from the `place` column of `hearth count ... --csv`.",
-            )
-    known = dict.fromkeys(each.period.id for each in results.inputs)
-    for id in periods:
-        if id not in known:
-            raise BadPeriod(
-                f"Nothing came in for the period {id!r}.",
-                f"Use one of: {', '.join(known)}." if known else "See what came in: hearth store show DIR.",
-            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from hearth.cli.parsers import Commands, add_command, add_quiet
+from hearth.cli.parsers import Commands, add_command, add_json, add_quiet
 
 __all__ = ["add_to"]
 
@@ -39,6 +39,7 @@ def add_to(commands: Commands) -> None:
     parser.add_argument(
         "--sample", type=_from_one, default=1, metavar="N", help="only one person in N, for a first look"
     )
+    add_json(parser, "what was written")
     add_quiet(parser)
 
 

@@ -116,6 +116,7 @@ def _add_new(commands: Commands) -> None:
     parser.add_argument(
         "--from", dest="start", metavar="NAME", required=True, help="the packaged framework to start from"
     )
+    add_json(parser, "what was made")
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -139,7 +140,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _new(arguments: argparse.Namespace) -> int:
     from hearth.cli.framework_pages import new_framework
 
-    return new_framework(arguments.directory, arguments.start)
+    return new_framework(arguments.directory, arguments.start, as_json=arguments.json)
 
 
 def _schema(arguments: argparse.Namespace) -> int:

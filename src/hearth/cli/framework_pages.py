@@ -63,9 +63,12 @@ def check_framework(name: str, *, as_json: bool) -> int:
     return FINE
 
 
-def new_framework(directory: str, start: str) -> int:
+def new_framework(directory: str, start: str, *, as_json: bool = False) -> int:
     """Copy a packaged framework into a folder, and say what to do next."""
     made = load.new(directory, source=start)
+    if as_json:
+        _print_json({"framework": str(made), "copied_from": start})
+        return FINE
     screen = Screen()
     screen.line(f"{made} now holds a copy of {start}, yours to change.")
     screen.line(f"Edit its files, then: hearth framework check {made}")

@@ -62,6 +62,7 @@ def _add_new(commands: Commands) -> None:
     parser.add_argument("directory", metavar="DIR", help="a folder that does not exist, or is empty")
     parser.add_argument("--title", required=True, metavar="T", help="what the store is called")
     parser.add_argument("--home", default="", metavar="CODE", help="the place whose returns it holds")
+    add_json(parser, "what was made")
 
 
 def _add_show(commands: Commands) -> None:
@@ -89,13 +90,14 @@ def _add_import(commands: Commands) -> None:
     parser.add_argument("directory", metavar="DIR", help="the store's folder")
     parser.add_argument("--source", required=True, metavar="NAME", help="the mapping: its name, or a file")
     parser.add_argument("file", metavar="FILE", help="the published file")
+    add_json(parser, "what went in")
     add_quiet(parser)
 
 
 def _new(arguments: argparse.Namespace) -> int:
     from hearth.cli.store_pages import new_store
 
-    return new_store(arguments.directory, arguments.title, arguments.home)
+    return new_store(arguments.directory, arguments.title, arguments.home, as_json=arguments.json)
 
 
 def _show(arguments: argparse.Namespace) -> int:
@@ -107,4 +109,6 @@ def _show(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace) -> int:
     from hearth.cli.store_pages import import_published
 
-    return import_published(arguments.directory, arguments.source, arguments.file, quiet=arguments.quiet)
+    return import_published(
+        arguments.directory, arguments.source, arguments.file, quiet=arguments.quiet, as_json=arguments.json
+    )

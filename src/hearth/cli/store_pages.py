@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hearth.cli.faults import FINE
 from hearth.cli.progress import on_the_way
@@ -15,15 +16,28 @@ from hearth.kernel.periods import Period, PeriodKind, following
 from hearth.store.ledger import Return
 from hearth.store.store import About, Store, create, open_store
 
+if TYPE_CHECKING:
+    from hearth.demo.build import Built
+    from hearth.figures.imports import Imported
+
 __all__ = ["import_published", "new_store", "show_store", "write_demo"]
+
+_KEPT_OUT = {
+    "other_places": "for places of another level, such as regions and England, kept out of the count: for comparison.",
+    "another_table": "of something else than what the mapping counts, kept out of the count.",
+    "left_out": "of groups that the mapping leaves out, kept out of the count.",
+}
 
 SHOWN = 3
 """How many notes of each kind are told."""
 
 
-def new_store(directory: str, title: str, home: str) -> int:
+def new_store(directory: str, title: str, home: str, *, as_json: bool = False) -> int:
     """Make an empty store."""
     create(Path(directory), About(title=title, home=home))
+    if as_json:
+        _print_json({"store": directory, "title": title, "home": home})
+        return FINE
     screen = Screen()
     screen.line(f"{directory} is a store now, and empty.")
     screen.line("It is private: keep it where only those who may see records can read.")
@@ -34,7 +48,7 @@ def show_store(directory: str, *, as_json: bool) -> int:
     """Print what came in."""
     store = open_store(Path(directory))
     if as_json:
-        print(json.dumps(_as_data(store), ensure_ascii=False, indent=2))
+        _print_json(_as_data(store))
         return FINE
     screen = Screen()
     screen.line((store.about.title, HEADING), f", of {store.about.home}" if store.about.home else "")
@@ -62,9 +76,13 @@ def write_demo(arguments: argparse.Namespace) -> int:
     directory = Path(arguments.directory)
     planned = about_how_many(arguments.scale, seed=seed) // arguments.sample
     screen = Screen()
-    screen.line(f"Writing about {planned:,} invented records to {directory}.")
+    if not arguments.json:
+        screen.line(f"Writing about {planned:,} invented records to {directory}.")
     with on_the_way(quiet=arguments.quiet) as progress:
         built = build(directory, seed=seed, scale=arguments.scale, sample=arguments.sample, progress=progress)
+    if arguments.json:
+        _print_json(_written(built, directory))
+        return FINE
     screen.line(f"Wrote {several(built.total, 'record')} in {several(len(built.store.returns()), 'return')}.")
     if built.store.about.notice:
         screen.paragraph(built.store.about.notice, WARNING)
@@ -73,7 +91,7 @@ def write_demo(arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def import_published(directory: str, source: str, file: str, *, quiet: bool) -> int:
+def import_published(directory: str, source: str, file: str, *, quiet: bool, as_json: bool = False) -> int:
     """Take published counts into a store, and print what came of it."""
     from hearth.figures.imports import import_counts
     from hearth.figures.sources import load_source
@@ -81,11 +99,16 @@ def import_published(directory: str, source: str, file: str, *, quiet: bool) -> 
     store, mapping = open_store(Path(directory)), load_source(source)
     with on_the_way(quiet=quiet) as progress:
         imported = import_counts(store, mapping, Path(file), progress=progress)
+    if as_json:
+        _print_json(_imported(imported))
+        return FINE
     screen = Screen()
     screen.line(
         f"{several(imported.rows, 'aggregate row')} in {several(len(imported.returns), 'return')}, "
         f"{several(imported.places, 'place')}, {several(imported.populations, 'population')}."
     )
+    for why, number in sorted(imported.kept_out.items()):
+        screen.paragraph(f"{several(number, 'row')} {_KEPT_OUT[why]}", QUIET)
     for code, notes in groupby(
         sorted(imported.notes, key=lambda note: note.code), key=lambda note: note.code
     ):
@@ -96,6 +119,33 @@ def import_published(directory: str, source: str, file: str, *, quiet: bool) -> 
         if len(told) > SHOWN:
             screen.line(f"  and {len(told) - SHOWN:,} more")
     return FINE
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _written(built: Built, directory: Path) -> dict[str, object]:
+    about = built.store.about
+    return {
+        "store": str(directory),
+        "title": about.title,
+        "home": about.home,
+        "notice": about.notice,
+        "records": built.total,
+        "returns": len(built.store.returns()),
+    }
+
+
+def _imported(imported: Imported) -> dict[str, object]:
+    return {
+        "aggregate_rows": imported.rows,
+        "returns": [{"dataset": each.dataset, "period": each.period.id} for each in imported.returns],
+        "places": imported.places,
+        "populations": imported.populations,
+        "rows_kept_out": {str(why): number for why, number in sorted(imported.kept_out.items())},
+        "notes": [{"line": each.line, "code": each.code, "message": each.message} for each in imported.notes],
+    }
 
 
 def _row(dataset: str, form: str, kind: PeriodKind, returns: list[Return]) -> list[str]:

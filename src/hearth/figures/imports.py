@@ -7,7 +7,7 @@ Everything wrong with a file is said at once, and then nothing of it goes in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +15,7 @@ import pyarrow as pa
 from hearth.figures.mapping import Geography, Source
 from hearth.figures.placing import Found, merged
 from hearth.figures.readers import Faults, read_rows
-from hearth.figures.reading import Bounds, Key, Note, Reading, columns_of, population_key
+from hearth.figures.reading import Bounds, KeptOut, Key, Note, Reading, columns_of, population_key
 from hearth.figures.sources import load_geography
 from hearth.framework.counting import COMPONENTS
 from hearth.kernel.places import PlaceTree
@@ -24,7 +24,7 @@ from hearth.store.ledger import Form, Return
 from hearth.store.shapes import AGGREGATES
 from hearth.store.store import Store
 
-__all__ = ["Imported", "Note", "Progress", "import_counts"]
+__all__ = ["Imported", "KeptOut", "Note", "Progress", "import_counts"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -32,13 +32,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What went in: the returns, how many aggregate rows, places and populations they hold, and notes by line."""
+    """What went in: the returns, how many aggregate rows, places and populations they hold, and notes by line.
+
+    `kept_out`: how many rows of the file the mapping keeps out of the counts, by why.
+    """
 
     returns: tuple[Return, ...]
     rows: int
     places: int
     notes: tuple[Note, ...]
     populations: int = 0
+    kept_out: Mapping[KeptOut, int] = field(default_factory=dict)
 
 
 def import_counts(store: Store, source: Source, file: Path, *, progress: Progress | None = None) -> Imported:
@@ -61,9 +65,8 @@ def import_counts(store: Store, source: Source, file: Path, *, progress: Progres
     say("Imported", 3, 3)
     rows = sum(each.records for each in returns)
     places, people = len(reading.found.places), len(reading.people)
-    return Imported(
-        returns, rows, places, tuple(sorted(reading.notes.values(), key=lambda note: note.line)), people
-    )
+    notes = tuple(sorted(reading.notes.values(), key=lambda note: note.line))
+    return Imported(returns, rows, places, notes, people, dict(reading.kept_out))
 
 
 def _keep_places(store: Store, reading: Reading) -> None:

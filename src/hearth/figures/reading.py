@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from hearth.figures.mapping import (
     EVERYONE,
@@ -25,7 +27,7 @@ from hearth.kernel.periods import Period, PeriodKind
 from hearth.kernel.places import Attribute, fifth_of
 from hearth.kernel.populations import Population, mid_year_for
 
-__all__ = ["Bounds", "Key", "Note", "Reading", "columns_of", "population_key"]
+__all__ = ["Bounds", "Key", "KeptOut", "Note", "Reading", "columns_of", "population_key"]
 
 Bounds = tuple[int, int]
 """The least and the most that a count can be; the same where it is known."""
@@ -47,11 +49,25 @@ class Note:
     message: str
 
 
+class KeptOut(StrEnum):
+    """Why the mapping keeps a row out of the counts.
+
+    `other_places`: it is about a place of another level, such as a region or England, which is for comparison, or
+    about part of a place kept only whole. `another_table`: it counts something else. `left_out`: the mapping leaves
+    its group out.
+    """
+
+    OTHER_PLACES = "other_places"
+    ANOTHER_TABLE = "another_table"
+    LEFT_OUT = "left_out"
+
+
 @dataclass(slots=True)
 class Reading:
     """One file, row by row. `notes` are by their message, so that nothing is said twice.
 
-    `meant` is how many rows the mapping means by its counts, whether or not they have a number.
+    `meant` is how many rows the mapping means by its counts, whether or not they have a number; `kept_out`, how many it
+    keeps out of them, by why.
     """
 
     source: Source
@@ -61,11 +77,14 @@ class Reading:
     people: dict[tuple[object, ...], tuple[int, Population]] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     meant: int = 0
+    kept_out: Counter[KeptOut] = field(default_factory=Counter)
 
     def take(self, row: Row) -> None:
         """Read one row; what is wrong with it is added to the faults."""
         self.found.note_change(row)
         place = self.found.locate(row) if self.source.places else None
+        if self.source.counts is not None:
+            self._keep_out(row, place, self.source.counts)
         if place is None:
             return
         for attribute in self.source.attributes:
@@ -93,6 +112,16 @@ class Reading:
     def note(self, line: int, code: str, message: str) -> None:
         """Note something that the reader of the import should know."""
         self.notes.setdefault(message, Note(line, code, message))
+
+    def _keep_out(self, row: Row, place: Located | None, counts: Counts) -> None:
+        """Count the row under why it is not among the counts, if it is not."""
+        groups = counts.breakdown.groups.get(row[counts.breakdown.column]) if counts.breakdown else None
+        if not matches(row, counts.rows):
+            self.kept_out[KeptOut.ANOTHER_TABLE] += 1
+        elif place is None or place.level != counts.level:
+            self.kept_out[KeptOut.OTHER_PLACES] += 1
+        elif groups == LEFT_OUT:
+            self.kept_out[KeptOut.LEFT_OUT] += 1
 
     def _period(self, row: Row) -> Period | None:
         columns = self.source.period
@@ -168,6 +197,10 @@ class Reading:
         whole = self._bounded(row, about, counts.denominator, at_most)
         part = self._bounded(row, about, counts.numerator, whole[1]) if whole else None
         if whole is None or part is None:
+            return None
+        if part[0] > whole[1]:
+            said = f"{about}: {counts.numerator} is {row[counts.numerator]}, above {counts.denominator}, "
+            self.faults.add(row.line, f"{said}{row[counts.denominator]}: a part is not above its whole.")
             return None
         # what is hidden is at least its part; what is known stands, whatever it is
         return part, (min(whole[1], max(whole[0], part[0])), whole[1])

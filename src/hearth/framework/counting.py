@@ -105,7 +105,8 @@ class Figure:
 
     `scale` is the number of decimal places in which the numerator of a mean is counted. A rate divides by the
     population of `ages`; `divisor` is what a ratio across datasets divides by; `change_of` and `refers_to` name
-    other figures. A figure with none of these and no `counting` is to be determined.
+    other figures. A figure with none of these and no `counting` is to be determined. `census` says that everyone was
+    asked (see `questions.Survey`), of a share or of a change in one.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Figure:
     change_of: str | None = None
     refers_to: str | None = None
     off: str = ""
+    census: bool = False
 
     @property
     def adds(self) -> frozenset[str]:

@@ -46,7 +46,7 @@ def packaged() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in folders if each.is_dir() and _has_data(each)))
 
 
-def new(directory: str | FilePath, *, source: str | FilePath = "stockport") -> FilePath:
+def new(directory: str | FilePath, *, source: str | FilePath) -> FilePath:
     """Copy a framework's folder to a new directory, to be changed there; the directory.
 
     BadFramework if the directory has anything in it, or there is no such source.

@@ -178,6 +178,7 @@ class _Maker:
             breakdowns=measure.breakdowns,
             counted_from=measure.counted_from,
             off=measure.off,
+            census=_of_a_census(definition, self.framework),
             **parts,  # type: ignore[arg-type]
         )
 
@@ -375,6 +376,24 @@ def _pointing(definition: ToBeDetermined | CrossReference | Change) -> dict[str,
             return {"refers_to": measure}
         case Change(of=of):
             return {"change_of": of, "per": 100}
+
+
+def _of_a_census(definition: Definition, framework: Framework) -> bool:
+    """Whether it is a share of a census's answers, or a change in one."""
+    if isinstance(definition, Change):
+        return any(_of_a_census(each, framework) for each in _shares_named(definition.of, framework))
+    return isinstance(definition, Proportion) and any(
+        survey.census and survey.id == definition.scope.dataset for survey in framework.surveys
+    )
+
+
+def _shares_named(id: str, framework: Framework) -> Iterator[Proportion]:
+    """The definition of the figure with this id, if that is a proportion."""
+    for measure in framework.measures:
+        beside = ((f"{measure.id}.{each.name}", each.definition) for each in measure.beside)
+        for name, definition in ((measure.id, measure.definition), *beside):
+            if name == id and isinstance(definition, Proportion):
+                yield definition
 
 
 def _every(conditions: Iterator[str]) -> str:

@@ -23,7 +23,7 @@ from hearth.framework.questions import Question, Scale
 from hearth.framework.type_faults import listed
 from hearth.kernel.periods import PeriodKind
 
-__all__ = ["check_measures"]
+__all__ = ["check_measures", "what_counts"]
 
 _WHOLES = ("headline", "base")
 _COUNTABLE_BY = tuple(type for type in FieldType if type is not FieldType.BOOLEAN)
@@ -42,8 +42,31 @@ def check_measures(known: Known) -> None:
     _no_circles(known)
 
 
+def what_counts(
+    known: Known, id: str, past: tuple[type[Change | CrossReference], ...] = (Change, CrossReference)
+) -> tuple[Measure, Definition]:
+    """The measure and definition that a figure rests on in the end, following those of the kinds in `past`.
+
+    A figure whose way leads nowhere, or round in a circle, is given as far as the way goes. KeyError if there is no
+    figure of that id.
+    """
+    measure, definition = known.definitions[id]
+    seen = {id}
+    while isinstance(definition, past):
+        following = definition.of if isinstance(definition, Change) else definition.measure
+        if following in seen or following not in known.definitions:
+            break
+        seen.add(following)
+        measure, definition = known.definitions[following]
+    return measure, definition
+
+
 def _measure(known: Known, path: Path, measure: Measure) -> None:
     framework = known.framework
+    if measure.definition_version < 1:
+        message = f"`definition_version` counts from 1, and is {measure.definition_version}."
+        remedy = "Write 1 for a definition that has never changed, and one more each time that it does."
+        known.fault((*path, "definition_version"), message, remedy, "out-of-range")
     metrics = by_id(framework.metrics)
     found = known.refer((*path, "metric"), measure.metric, metrics, "metric")
     if found and measure.id not in metrics[measure.metric].measures:

@@ -59,7 +59,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A survey: who answers it, and what each response says besides its answers (`about`)."""
+    """A survey: who answers it, and what each response says besides its answers (`about`).
+
+    `census`: everyone is asked, so what is not known is who did not answer, not chance. Its shares have no interval
+    until a wave states its headcount, which waves cannot do yet.
+    """
 
     id: str
     title: str
@@ -70,6 +74,7 @@ class Survey:
     place: PlaceUse | None = None
     breakdowns: tuple[BreakdownUse, ...] = ()
     description: str = ""
+    census: bool = False
 
 
 def answers_dataset(survey: Survey, questions: tuple[Question, ...], scales: tuple[Scale, ...]) -> Dataset:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from hearth.framework.context import Target
 from hearth.framework.data_references import check_data
-from hearth.framework.findings import Fault
+from hearth.framework.findings import Fault, Path
 from hearth.framework.framework import Framework
 from hearth.framework.known_ids import Known, by_id, ids_of
-from hearth.framework.measure_references import check_measures
+from hearth.framework.measure_references import check_measures, what_counts
+from hearth.framework.measures import BeforeAndAfter, CrossReference, Proportion, Ratio
 
 __all__ = ["references"]
 
@@ -127,7 +129,8 @@ def _listed_measures(known: Known, number: int) -> None:
 def _surroundings(known: Known) -> None:
     framework = known.framework
     for number, target in enumerate(framework.targets):
-        known.refer(("targets", number, "measure"), target.measure, known.definitions, "measure")
+        if known.refer(("targets", number, "measure"), target.measure, known.definitions, "measure"):
+            _reachable(known, ("targets", number, "value"), target)
     crosswalks = ids_of(framework.crosswalks)
     ours = _everything(known)
     for number, tag in enumerate(framework.tags):
@@ -136,6 +139,17 @@ def _surroundings(known: Known) -> None:
         if not tag.ours:
             message = f"The tie to `{tag.theirs}` ties nothing of ours to it."
             known.fault(("tags", number, "ours"), message, "Name at least one part of ours.", "too-few")
+
+
+def _reachable(known: Known, path: Path, target: Target) -> None:
+    """That a share's target is a percentage: no share is below 0 or above 100."""
+    _, definition = what_counts(known, target.measure, (CrossReference,))
+    share = isinstance(definition, Proportion | BeforeAndAfter) or (
+        isinstance(definition, Ratio) and definition.part
+    )
+    if share and target.value is not None and not 0 <= target.value <= 100:
+        message = f"`{target.measure}` is a percentage, which cannot reach {target.value}."
+        known.fault(path, message, "Write a number from 0 to 100, such as 75 for 75%.", "out-of-range")
 
 
 def _everything(known: Known) -> set[str]:
