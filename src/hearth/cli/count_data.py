@@ -121,6 +121,9 @@ def _about(counted: Counted) -> dict[str, Any]:
             }
             for each in results.inputs
         ],
+        "gaps": [
+            {"figure": gap.figure, "period": gap.period, "places": list(gap.places)} for gap in results.gaps
+        ],
         "populations": [
             {"period": period, "mid_year": mid_year, "vintage": vintage}
             for period, mid_year, vintage in results.populations

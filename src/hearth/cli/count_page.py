@@ -20,9 +20,9 @@ from hearth.cli.count_words import (
     value_in_words,
     year_before_in_words,
 )
-from hearth.cli.screen import HEADING, QUIET, STATE, VALUE, WARNING, Screen
+from hearth.cli.screen import HEADING, QUIET, STATE, VALUE, WARNING, Screen, several
 from hearth.cli.states import Standing, standing_of_figure
-from hearth.engine.results import Results
+from hearth.engine.results import Gap, Results
 from hearth.framework.counting import Figure
 from hearth.framework.framework import Framework
 from hearth.framework.statements import Strand
@@ -30,8 +30,10 @@ from hearth.kernel.periods import Period
 from hearth.store.shapes import ALL
 from hearth.store.store import About
 
-__all__ = ["Counted", "labelled_line", "print_heading", "print_summary", "print_totals"]
+__all__ = ["Counted", "gap_in_words", "labelled_line", "print_heading", "print_summary", "print_totals"]
 
+
+MOST_GAPS, MOST_PLACES = 10, 5
 
 OF_WHOM_ASKED = "of those who answered"
 """What a figure says in the place of an interval where everyone was asked."""
@@ -138,6 +140,10 @@ def print_totals(counted: Counted, screen: Screen) -> None:
     """How much was counted, by what, and what it took."""
     results = counted.results
     screen.line()
+    for gap in results.gaps[:MOST_GAPS]:
+        screen.paragraph(gap_in_words(counted, gap), STATE)
+    if len(results.gaps) > MOST_GAPS:
+        screen.paragraph(f"And {len(results.gaps) - MOST_GAPS:,} more such gaps: --json lists them.", STATE)
     screen.paragraph(
         f"{len(counted.counted_figures):,} of {len(results.figures):,} figures counted, {len(results):,} cells, "
         f"from {results.records:,} records, by the engine {results.engine}, "
@@ -187,3 +193,11 @@ def labelled_line(figure: Figure, each: Valued, label: str) -> Line:
 def _in_time(period: Period) -> tuple[object, ...]:
     """By their ends; of those that end together the longer last, so that a year stands for its last quarter."""
     return (period.end, -period.start.toordinal(), period.id)
+
+
+def gap_in_words(counted: Counted, gap: Gap) -> str:
+    """Whom a figure leaves out, because the returns that came added up do not state it for them."""
+    names = ", ".join(counted.place_name(code) for code in gap.places[:MOST_PLACES])
+    more = len(gap.places) - MOST_PLACES
+    others = f" and {several(more, 'place')} more" if more > 0 else ""
+    return f"{gap.figure}, {gap.period}: leaves people out. The returns do not state it for {names}{others}."
