@@ -33,6 +33,7 @@ from hearth.framework.measures import (
     Derive,
     Divided,
     Mean,
+    Measure,
     Proportion,
     Rate,
     Ratio,
@@ -157,12 +158,7 @@ def frameworks(draw: st.DrawFn) -> Framework:
         measure(
             "uplift", BeforeAndAfter("before_and_after", draw(scopes(people)), "before", "after", "tool")
         ),
-        measure(
-            "after another", Proportion("proportion", draw(windowed(Take.PREVIOUS)), draw(earlier)), **more
-        ),
-        measure(
-            "after all", Proportion("proportion", draw(windowed(Take.MAX_BEFORE)), draw(earlier)), **more
-        ),
+        *draw(after(more)),
         measure("first only", Count("count", draw(first_only())), **more),
         measure(
             "answered",
@@ -172,6 +168,16 @@ def frameworks(draw: st.DrawFn) -> Framework:
         ),
         breakdowns=(SEX, DEPRIVATION),
     )
+
+
+@st.composite
+def after(draw: st.DrawFn, more: dict[str, Any]) -> list[Measure]:
+    """Measures of what came before a record: of the record before it, and of all of them."""
+    windows = {"after another": Take.PREVIOUS, "after all": Take.MAX_BEFORE}
+    return [
+        measure(id, Proportion("proportion", draw(windowed(take)), draw(earlier)), **more)
+        for id, take in windows.items()
+    ]
 
 
 @st.composite
