@@ -204,7 +204,7 @@ class _Planner:
         for group in (part for alike in together.values() for part in _deriving_alike(alike)):
             dataset = self.datasets[group[0].counting.dataset]
             held = [each for each in self.coverage[dataset.id].returns if each.form is Form.ROWS]
-            files = tuple(sorted({self.store.root / each.file for each in held}))
+            files = self.store.files(dataset.id, Form.ROWS, held)
             records = sum(each.records for each in held)
             if files:
                 yield Scan(dataset, files, tuple(group), records)

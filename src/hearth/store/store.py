@@ -69,12 +69,12 @@ class Store:
                     "Put the file back from a backup: it has been cut short or changed.",
                 )
 
-    def files(self, dataset: str, form: Form) -> tuple[Path, ...]:
-        """The files of the standing returns of a dataset, in a total order."""
-        found = {
-            self.root / each.file for each in self.returns() if (each.dataset, each.form) == (dataset, form)
-        }
-        return tuple(sorted(found))
+    def files(self, dataset: str, form: Form, returns: Iterable[Return] | None = None) -> tuple[Path, ...]:
+        """The files of a dataset's standing returns, in a total order; `returns` are those, if read already."""
+        held = self.returns() if returns is None else returns
+        return tuple(
+            sorted({self.root / each.file for each in held if (each.dataset, each.form) == (dataset, form)})
+        )
 
     def places(self) -> PlaceTree:
         """The hierarchy of places; BadStore if none has come in yet."""
