@@ -23,13 +23,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InputState:
-    """What came in of one dataset for one period: the state, and how many records and aggregate rows."""
+    """What came in of one dataset for one period: the state, and how many records and aggregate rows.
+
+    `received` is the day the last of its returns came in, where that is known of any.
+    """
 
     dataset: str
     period: Period
     state: State
     records: int
     aggregate_rows: int
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Coverage:
         touching = [e for e in self.returns if e.period.start <= period.end and e.period.end >= period.start]
         rows = sum(each.records for each in touching if each.form is Form.ROWS)
         added = sum(each.records for each in touching if each.form is Form.AGGREGATES)
-        return InputState(dataset, period, self.state(period), rows, added)
+        last = max((each.received for each in touching if each.received), default=None)
+        return InputState(dataset, period, self.state(period), rows, added, last)
 
 
 def coverage_of(dataset: str, returns: Iterable[Return]) -> Coverage:

@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 
 from hearth.engine.coverage import InputState
 from hearth.framework.counting import COMPONENTS, Figure
+from hearth.framework.framework import Framework
 from hearth.kernel.periods import Period
 from hearth.kernel.places import PlaceTree
+from hearth.store.store import About
 
 __all__ = ["COUNTS", "RESULTS", "Cell", "Gap", "Range", "Results"]
 
@@ -67,22 +69,27 @@ class Gap:
 class Results:
     """Raw counts of the figures, with the periods, places and inputs they are about.
 
-    `table` has the columns of `RESULTS`, in a total order. `engine` is the name of the engine that counted, and
+    `about` says whose store was counted. `table` has the columns of `RESULTS`, in a total order. `engine` is the name of the engine that counted, and
     `records` how many records it looked at. `populations` says which mid-year and vintage each period's rates use;
     `gaps`, which places no aggregate row speaks for.
     """
 
-    framework: str
+    framework: Framework
     figures: tuple[Figure, ...]
     periods: tuple[Period, ...]
     places: PlaceTree
-    home: str
+    about: About
     inputs: tuple[InputState, ...]
     gaps: tuple[Gap, ...]
     populations: tuple[tuple[str, int, str], ...]
     table: pa.Table
     engine: str
     records: int
+
+    @property
+    def home(self) -> str:
+        """The place whose returns the store holds."""
+        return self.about.home
 
     def figure(self, id: str) -> Figure:
         """The figure of that id; KeyError if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from importlib.metadata import entry_points
 
 from hearth.engine.assemble import Block, assemble
@@ -44,11 +45,11 @@ def count(
     peopled = Peopled(framework, plan.locator, store.populations(plan.locator.tree))
     parts = [part for part in finish(chosen, blocks, peopled) if not periods or part.period.id in periods]
     return Results(
-        framework=framework.framework.id,
+        framework=framework,
         figures=chosen,
         periods=tuple(sorted({part.period for part in parts})),
         places=plan.locator.tree,
-        home=plan.locator.home,
+        about=replace(store.about, home=plan.locator.home),
         inputs=inputs,
         gaps=tuple(_gaps(plan, {part.period.id for part in parts})),
         populations=tuple(sorted(peopled.vintages)),

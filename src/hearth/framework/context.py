@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-__all__ = ["Agreement", "Crosswalk", "Decision", "Tag", "Target"]
+__all__ = ["Agreement", "Benchmark", "Crosswalk", "Decision", "Tag", "Target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,19 @@ class Target:
     by: str
     source: str
     value: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A figure that others publish, to be shown beside ours: `code` is what the figure is called in the `source`.
+
+    `note` says in what it differs from ours, if it does.
+    """
+
+    figure: str
+    source: str
+    code: str
     note: str = ""
 
 

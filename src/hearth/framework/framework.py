@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from hearth.framework.context import Crosswalk, Decision, Tag, Target
+from hearth.framework.context import Benchmark, Crosswalk, Decision, Tag, Target
 from hearth.framework.datasets import Breakdown, Dataset
 from hearth.framework.measures import Instrument, Measure
 from hearth.framework.questions import Question, Scale, Survey, answers_dataset
@@ -60,6 +60,7 @@ class Framework:
     instruments: tuple[Instrument, ...] = ()
     decisions: tuple[Decision, ...] = ()
     targets: tuple[Target, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
     tags: tuple[Tag, ...] = ()
 

@@ -7,6 +7,8 @@ HearthError                     anything Hearth raises on purpose
 │   ├── BadExpression           text in the measure language that cannot be meant
 │   ├── BadFramework            a framework that does not load
 │   ├── BadStore                a store that is missing, damaged or of another kind
+│   ├── BadPolicy               a disclosure policy that cannot be meant
+│   ├── BadRelease              a release that is not one, or does not verify
 │   ├── BadSource               a published file that does not fit its mapping
 │   ├── MissingExtra            an optional part that is not installed
 │   └── NotMeasurable           a measure that cannot be counted from what is there
@@ -20,6 +22,8 @@ __all__ = [
     "BadFramework",
     "BadPeriod",
     "BadPlace",
+    "BadPolicy",
+    "BadRelease",
     "BadSource",
     "BadStore",
     "HearthError",
@@ -90,6 +94,18 @@ class BadStore(UserError):
     """A store that is missing, damaged or of another kind."""
 
     code = "bad-store"
+
+
+class BadPolicy(UserError):
+    """A disclosure policy that there is not, or that cannot be meant."""
+
+    code = "bad-policy"
+
+
+class BadRelease(UserError):
+    """A folder that is not a release, or one that does not verify: the message says where."""
+
+    code = "bad-release"
 
 
 class BadSource(UserError):

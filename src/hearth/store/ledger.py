@@ -28,7 +28,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A return as it stands in the ledger. `file` is relative to the store; `records` counts its rows."""
+    """A return as it stands in the ledger. `file` is relative to the store; `records` counts its rows.
+
+    `received` is the day it came in, where that is known.
+    """
 
     dataset: str
     form: Form
@@ -37,6 +40,7 @@ class Return:
     file: str
     sha256: str
     records: int
+    received: date | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -75,6 +79,7 @@ def append(path: Path, accepted: Return) -> None:
 def _write_line(accepted: Return) -> str:
     line = asdict(accepted)
     span = accepted.period
+    line["received"] = accepted.received.isoformat() if accepted.received else None
     line["period"] = {
         "id": span.id,
         "kind": span.kind,
@@ -89,6 +94,8 @@ def _read_line(line: bytes, number: int, path: Path) -> Return:
         held = json.loads(line)
         held["period"] = _read_period(held["period"])
         held["form"] = Form(held["form"])
+        received = held.get("received")
+        held["received"] = date.fromisoformat(received) if received else None
         return Return(**held)
     except (ValueError, KeyError, TypeError, UserError) as error:
         raise BadStore(

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -110,6 +111,7 @@ class Store:
         form: Form,
         period: Period,
         sender: str,
+        received: date | None = None,
     ) -> Return:
         """Write a return as one file, in a stream, and enter it in the ledger. The same rows give the same file."""
         folder = self.root / form / dataset
@@ -127,6 +129,7 @@ class Store:
             file=final.relative_to(self.root).as_posix(),
             sha256=digest,
             records=records,
+            received=received,
         )
         append(self.root / "ledger.jsonl", accepted)
         return accepted

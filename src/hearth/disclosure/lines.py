@@ -1,0 +1,79 @@
+"""What adds to what: everything a reader knows of how the figures of a release hang together.
+
+A quantity is one thing counted, in whichever figures it stands: the base that five figures share is one quantity.
+Its cells are known by place, period and group. A line says that cells of a whole are the sum of cells of its parts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["GroupLine", "Lines", "PeriodLine", "PlaceLine", "Quantity", "SplitLine", "Within"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One thing counted. `counts` are the figures it stands in, each with `numerator` or `denominator`.
+
+    `adds`: along which of group, place and period the lines hold for it. `stock`: counted on a period's last day, so
+    that two periods with the same last day have the same count.
+    """
+
+    id: str
+    counts: tuple[tuple[str, str], ...]
+    adds: tuple[str, ...]
+    stock: bool = False
+    survey: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLine:
+    """Quantities whose counts add to that of the whole, in every place, period and group."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A quantity whose count is never above that of another, in any place, period and group."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """The groups of a breakdown, "not known" included: their counts add to everyone's."""
+
+    breakdown: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """Places whose counts add to that of the whole, in the periods named. A part not in the release has nobody in it."""
+
+    whole: str
+    parts: tuple[str, ...]
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """Periods whose counts add to that of the whole."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All of them. A line holds for a quantity only if the quantity `adds` that way, and only among cells it has."""
+
+    quantities: tuple[Quantity, ...] = ()
+    splits: tuple[SplitLine, ...] = ()
+    within: tuple[Within, ...] = ()
+    groups: tuple[GroupLine, ...] = ()
+    places: tuple[PlaceLine, ...] = ()
+    periods: tuple[PeriodLine, ...] = ()
