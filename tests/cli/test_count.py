@@ -178,7 +178,8 @@ def test_json_is_the_results(hearth: Hearth, store: Path, engine: str):
 STATES = dict.fromkeys(
     [
         *("attendances", "attendances.project", "reached", "reviewed", "reviewed.late", "reviewed.never"),
-        *("waited", "places_filled", "plans_open", "sessions_for_each_plan", "returned", "given_up.rate"),
+        *("waited", "places_filled", "places_filled.young_people", "places_filled.projects", "plans_open"),
+        *("sessions_for_each_plan", "returned", "given_up.rate"),
     ],
     "counted",
 ) | {

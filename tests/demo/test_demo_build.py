@@ -14,9 +14,9 @@ import pytest
 from hearth.demo import build as building
 from hearth.demo import streams
 from hearth.demo.borough import Borough
-from hearth.demo.build import Built, about_how_many, build
+from hearth.demo.build import KEY, KEY_FILE, Built, about_how_many, build
 from hearth.demo.places import NOTICE
-from hearth.demo.returns import demo_returns
+from hearth.demo.returns import COMES_AFTER, LATE, demo_returns
 from hearth.demo.streams import Block
 from hearth.framework.framework import Framework
 from hearth.kernel.errors import BadStore
@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_threads(tmp_path: Path)
         pa.set_cpu_count(before[0])
         pa.set_io_thread_count(before[1])
     assert found[0] == found[1]
-    assert {path.rsplit(".")[-1] for path in found[0]} == {"parquet", "csv", "json", "jsonl", "txt"}
+    assert {path.rsplit(".")[-1] for path in found[0]} == {"parquet", "csv", "json", "jsonl", "txt", "yaml"}
 
 
 def test_another_seed_gives_other_people_in_the_same_places(tmp_path: Path, small: Built) -> None:
@@ -52,7 +52,8 @@ def test_another_seed_gives_other_people_in_the_same_places(tmp_path: Path, smal
     one, two = digests(small.store.root), digests(other.store.root)
     same = {path for path in one.keys() & two.keys() if one[path] == two[path]}
     assert {"places/places.csv", "places/links.csv", "places/populations.csv", "truths.json"} <= same
-    assert not any(path.endswith(".parquet") for path in same)
+    published = "figures/brackenhythe_region_and_nation/values.parquet"
+    assert {path for path in same if path.endswith(".parquet")} == {published}
 
 
 def test_every_record_announced_is_in_the_store(small: Built) -> None:
@@ -86,6 +87,23 @@ def test_it_says_that_it_is_invented(small: Built) -> None:
     assert (root / "NOTICE.txt").read_text(encoding="utf-8").strip() == NOTICE
     assert json.loads((root / "truths.json").read_text(encoding="utf-8"))["notice"] == NOTICE
     assert all("(invented)" in each.sender for each in small.store.returns())
+
+
+def test_its_key_says_that_it_is_nobody_elses(small: Built) -> None:
+    assert (small.store.root / KEY_FILE).read_text(encoding="utf-8") == KEY
+    assert len(KEY.encode()) >= 32
+    assert "demonstration" in KEY and "nobody else" in KEY
+
+
+def test_every_return_says_when_it_came_and_a_few_came_late(small: Built) -> None:
+    after = {
+        f"{each.dataset} {each.period.id}": each.received - each.period.end
+        for each in open_store(small.store.root).returns()
+        if each.received is not None
+    }
+    assert len(after) == len({(each.dataset, each.period.id) for each in small.store.returns()})
+    assert {name: late for name, late in after.items() if late != COMES_AFTER} == LATE
+    assert 1 <= len(LATE) <= 6 < len(after)
 
 
 def test_the_store_reads_back(small: Built) -> None:

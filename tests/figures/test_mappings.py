@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hearth.figures.mapping import EVERYONE, LEFT_OUT, Source
+from hearth.figures.mapping import EVERYONE, LEFT_OUT, Source, bin_of
 from hearth.figures.sources import load_geography, load_source, packaged
 from hearth.framework.load import load
 from hearth.framework.measures import Input
@@ -48,8 +48,15 @@ def test_every_figure_that_a_mapping_feeds_is_in_its_framework(name: str) -> Non
 @pytest.mark.parametrize("name", [name for name in packaged() if name.startswith(("dfe", "ons"))])
 def test_every_symbol_of_national_tables_has_a_meaning(name: str) -> None:
     symbols = load_source(name).symbols
-    counts = {"c", "low", "k"} if name in COUNTING else set()
-    assert set(symbols) == {"x", "z", "u", "-", "NA", "blank"} | counts
+    assert set(symbols) == {"x", "z", "u", "-", "NA", "blank", "c", "low", "k"}
+
+
+@pytest.mark.parametrize("name", packaged())
+def test_a_packaged_figures_groups_are_of_one_breakdown(name: str) -> None:
+    for figure in load_source(name).figures:
+        meant = [bin_of(each)[0] for each in figure.breakdown.groups.values()] if figure.breakdown else []
+        assert figure.title and figure.of_whom
+        assert figure.breakdown is None or len(set(meant) - {""}) >= 1
 
 
 def test_an_unknown_name_lists_those_there_are() -> None:
@@ -138,3 +145,62 @@ def test_a_mapping_that_cannot_be_meant_is_refused(tmp_path: Path, right: str, w
 def test_people_that_cannot_be_meant_are_refused(tmp_path: Path, people: str) -> None:
     with pytest.raises(BadSource, match="line 17: people › 0"):
         from_text(tmp_path, f"{GOOD}{people}\n")
+
+
+FIGURE = """\
+figures:
+  - code: gld
+    title: Good level of development
+    kind: proportion
+    of_whom: Children
+    value: percent
+    numerator: above
+    denominator: below
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("value: percent", "valeu: percent", "line 22: figures › 0 › valeu: Unexpected keyword argument"),
+        ("code: gld\n    title", "title", "line 18: figures › 0 › code: Field required"),
+        ("kind: proportion", "kind: share", "line 20: figures › 0 › kind"),
+        ("kind: proportion", "kind: rate", "a rate is for every `per`"),
+        ("kind: proportion", "kind: mean\n    per: 100", "of the others only a ratio may say it"),
+        ("    value: percent\n    numerator: above\n", "", "a figure has a `value`, or a `numerator`"),
+        ("    value: percent\n    numerator: above\n    denominator: below\n", "    numerator: above\n",
+         "a proportion with no `value` needs a `denominator`"),
+        ("value: percent", "value: percent\n    lower: low", "`lower` and `upper` go together"),
+        ("    value: percent", "    lower: low\n    upper: high", "go together, and with a `value`"),
+        ("value: percent", "value: percent\n    scale: 0", "`scale` and what counts are `rounded_to` are at least 1"),
+        ("value: percent", "value: percent\n    rounded_to: {authority: 0}", "are at least 1"),
+        ("value: percent", "value: percent\n    decimals: 40", "`decimals` are from 0 to 12"),
+        ("value: percent", "value: percent\n    levels: [ward]", "'ward', which is not among the `places`"),
+        ("value: percent", "value: percent\n    rounded_to: {ward: 5}", "is of the level 'ward'"),
+        ("value: percent", "value: percent\n    direction: up", "figures › 0 › direction"),
+        ("value: percent", "value: percent\n    breakdown: {column: sex, groups: {F: female}}", "'F' means everyone"),
+        ("figures:", "published_on: last week\nfigures:", "line 17: published_on"),
+        ("figures:", "figures:\n  - {code: gld, title: T, kind: count, of_whom: W, value: v}",
+         "the figure 'gld' is given twice"),
+    ],
+)  # fmt: skip
+def test_a_published_figure_that_cannot_be_meant_is_refused(
+    tmp_path: Path, right: str, wrong: str, said: str
+) -> None:
+    assert right in FIGURE
+    with pytest.raises(BadSource) as refused:
+        from_text(tmp_path, GOOD + FIGURE.replace(right, wrong, 1))
+    assert said in refused.value.message
+
+
+def test_figures_need_a_period(tmp_path: Path) -> None:
+    text = GOOD.replace("period: {column: year, kind: financial_year}\n", "")
+    counts = text[text.index("counts:") : text.index("symbols:")]
+    with pytest.raises(BadSource, match="figures need a `period`"):
+        from_text(tmp_path, text.replace(counts, "") + FIGURE)
+
+
+@pytest.mark.parametrize("id", ["../elsewhere", "a/b", "-a", "a.b", "''"])
+def test_an_id_that_could_not_name_a_folder_is_refused(tmp_path: Path, id: str) -> None:
+    with pytest.raises(BadSource, match="it names a folder in a store"):
+        from_text(tmp_path, GOOD.replace("id: ours", f"id: {id}", 1))

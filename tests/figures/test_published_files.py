@@ -425,3 +425,9 @@ def test_rows_kept_out_of_the_count_are_told_by_why(tmp_path: Path) -> None:
         tmp_path / "more", CLA_SOURCE, LOOKED_AFTER, looked_after("Ambleton", 62227, 409), other
     )
     assert imported.kept_out == {KeptOut.ANOTHER_TABLE: 1}
+
+
+def test_a_source_of_figures_alone_is_not_counted_and_says_where_to_go(tmp_path: Path) -> None:
+    with pytest.raises(BadSource) as refused:
+        import_counts(empty_store(tmp_path), load_source("dfe_lait"), tmp_path / "any.csv")
+    assert "hearth figures import dfe_lait FILE" in refused.value.remedy

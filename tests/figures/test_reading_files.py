@@ -52,7 +52,9 @@ def test_a_whole_number_is_read_however_it_is_written(number: int) -> None:
         assert read_count(written, {"c": HIDDEN}) == number
 
 
-@pytest.mark.parametrize("cell", ["1.5", "-1", "+1", "1,00", "1,0000", "1e3", "١", "1 000", "seven", "C"])
+@pytest.mark.parametrize(
+    "cell", ["1.5", "-1", "+1", "1,00", "1,0000", "1e3", "١", "1 000", "seven", "C", "9" * 19]
+)
 def test_what_is_no_whole_number_and_no_symbol_is_neither(cell: str) -> None:
     assert read_count(cell, {"c": HIDDEN}) is None
 

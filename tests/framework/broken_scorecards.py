@@ -2,44 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-WHOLE_FILE = "\0"
-
-
-@dataclass(frozen=True)
-class Spoilt:
-    """One text of one file changed for another, and what must be said of it.
-
-    `line_of` is a text in whose line the fault must be found: of the changed file, or of `found_in` where that is
-    another. In `path`, `measures reviewed` stands for that measure with its number; it is empty where the file cannot
-    be read so far that there is one. What would let a finding through without a line, words or a remedy is refused.
-    """
-
-    name: str
-    file: str
-    old: str
-    new: str
-    line_of: str
-    path: str
-    code: str
-    says: str
-    remedy: str
-    found_in: str = ""
-
-    def __post_init__(self) -> None:
-        if self.line_of in ("", WHOLE_FILE) or not (self.code and self.says and self.remedy):
-            raise ValueError(f"“{self.name}” must say in which line it is found, and what the finding says")
-
-
-AROUND, PLANS, SESSIONS, SURVEY, TOP = (
-    "around.yaml",
-    "data/plans.yaml",
-    "data/sessions.yaml",
-    "survey.yaml",
-    "scorecard.yaml",
-)
-WELL, MUCH, BETTER = "measures/how_well.yaml", "measures/how_much.yaml", "measures/better_off.yaml"
+from framework.spoilt import AROUND, BETTER, MUCH, PLANS, SESSIONS, SURVEY, TOP, WELL, WHOLE_FILE, Spoilt
 
 TEXT = [
     Spoilt(
@@ -437,6 +400,41 @@ REFERENCES = [
         "a target for a share shown again", AROUND, "measure: reviewed, scope: authority, by: 2025-26, source: service "
         "plan, value: 90", "measure: listened_again, scope: authority, by: 2025-26, source: service plan, value: 100.5",
         "value: 100.5", "targets T1 › value", "out-of-range", "cannot reach 100.5", "such as 75 for 75%",
+    ),
+    Spoilt(
+        "a benchmark of no figure", AROUND, "figure: reviewed.late", "figure: reviewed.later",
+        "reviewed.later", "benchmarks reviewed.late › figure", "dangling-reference", "no figure `reviewed.later`",
+        "Did you mean `reviewed.late`?",
+    ),
+    Spoilt(
+        "two benchmarks of one figure from one source", AROUND, "figure: reach_rate", "figure: reviewed.late",
+        "source: youth_work_census\n", "benchmarks reach_rate › source", "duplicate-id",
+        "`reviewed.late` has a benchmark from `youth_work_census` already", "Keep one",
+    ),
+    Spoilt(
+        "a benchmark from what cannot be a source", AROUND, "source: youth_work_census\n", "source: Youth work\n",
+        "source: Youth work\n", "benchmarks reach_rate › source", "bad-id", "cannot be the name of a source",
+        "underscores",
+    ),
+    Spoilt(
+        "a benchmark without the code of its figure", AROUND, ", code: Q12}", "}",
+        "figure: reviewed.late", "benchmarks reviewed.late › code", "missing-key", "`code` is missing", "Add `code:`",
+    ),
+    Spoilt(
+        "sums about people that no figure beside counts", WELL, "people: young_people", "people: young_person",
+        "people: young_person", "measures places_filled › definition › people", "dangling-reference",
+        "no figure beside this measure `young_person`", "Did you mean `young_people`?",
+    ),
+    Spoilt(
+        "sums about people of whom only a share is known", WELL, "people: young_people", "people: projects",
+        "people: projects", "measures places_filled › definition › people", "wrong-reference",
+        "`projects` is of the kind `proportion`", "such as `young_people`",
+    ),
+    Spoilt(
+        "sums about other people than those beside", WELL, "scope: {dataset: sessions, unit: person}",
+        "scope: {dataset: sessions, unit: person, where: \"session_type = 'open'\"}",
+        "people: young_people", "measures places_filled › definition › people", "disagreement",
+        "`young_people` is not counted over the records", "the scope of the ratio",
     ),
     Spoilt(
         "a version before the first", WELL, "definition_version: 3", "definition_version: 0",

@@ -12,18 +12,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framework.broken_scorecards import (
-    AROUND,
-    BETTER,
-    EVERY,
-    MUCH,
-    PLANS,
-    SURVEY,
-    TOP,
-    WELL,
-    WHOLE_FILE,
-    Spoilt,
-)
+from framework.broken_scorecards import EVERY
+from framework.spoilt import AROUND, BETTER, MUCH, PLANS, SURVEY, TOP, WELL, WHOLE_FILE, Spoilt
 from hearth.framework.findings import Finding
 from hearth.framework.load import check
 
@@ -36,7 +26,10 @@ def number_of(key: str, id: str) -> int:
     ids = []
     for file in FILES:
         data = yaml.safe_load((SCORECARD / file).read_text(encoding="utf-8"))
-        ids += [item.get("id", item.get("theirs")) for item in data.get(key, [])]
+        ids += [
+            next(item[name] for name in ("id", "figure", "theirs") if name in item)
+            for item in data.get(key, [])
+        ]
     return ids.index(id)
 
 

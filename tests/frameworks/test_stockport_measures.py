@@ -73,6 +73,8 @@ P1      | reviewed asq3_completed communication gross_motor fine_motor problem_s
 P2      | full partial not_at_all not_known
 P4a     | rate
 P4b     | new_birth six_to_eight_weeks twelve_months two_to_two_and_a_half_years
+P5a     | pupils
+P5b     | pupils
 P6c     | grade_4
 P6e     | not_known neet_or_not_known
 H2      | adults_18_and_over
@@ -140,8 +142,32 @@ def test_only_key_stage_3_is_off() -> None:
     assert [each.id for each in framework().measures if each.off] == ["P6b"]
 
 
-def test_a_young_person_may_be_three_times_in_the_figure_of_those_not_in_education_or_work() -> None:
-    assert framework().measure("P6e").repeats == 3
+REPEATS = """
+measure | repeats | because
+P4a     | 2       | Contacts are counted
+P4b     | 2       | Contacts are counted
+P6e     | 3       | Three months are counted
+T1      | 2       | Referrals are counted
+"""
+
+
+def test_a_measure_says_how_often_one_person_can_be_in_it_and_why() -> None:
+    repeated = {each.id: each for each in load("stockport").measures if each.repeats > 1}
+    assert {id: str(each.repeats) for id, each in repeated.items()} == {
+        row["measure"]: row["repeats"] for row in table(REPEATS)
+    }
+    for row in table(REPEATS):
+        assert any(row["because"] in note for note in repeated[row["measure"]].notes), row
+
+
+def test_what_adds_up_sessions_says_who_counts_the_pupils() -> None:
+    people = {each.id: each.people for each in every_figure().values() if each.people}
+    assert people == {"P5a": "P5a.pupils", "P5b": "P5b.pupils"}
+    for ratio, pupils in people.items():
+        sums, heads = every_figure()[ratio].counting, every_figure()[pupils].counting
+        assert sums is not None and heads is not None
+        assert (heads.dataset, heads.where, heads.unit) == (sums.dataset, sums.where, "pupil_id")
+        assert every_figure()[pupils].kind == "count"
 
 
 @pytest.mark.parametrize("measure", framework().measures, ids=lambda measure: measure.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,36 @@ def test_law_any_sender_is_read_back_as_it_was(tmp_path: Path, sender: str) -> N
     for each in (sender, "a\u2028b\x85c\u2029d\x1ce\rf\ng"):
         append(path, accepted(each))
     assert [each.sender for each in read_ledger(path)] == [sender, "a\u2028b\x85c\u2029d\x1ce\rf\ng"]
+
+
+def test_the_day_on_which_a_return_came_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    lines = (replace(accepted("A"), received=date(2023, 7, 20)), accepted("B"))
+    for each in lines:
+        append(path, each)
+    assert [each.received for each in read_ledger(path)] == [date(2023, 7, 20), None]
+
+
+def test_a_ledger_that_never_said_when_its_returns_came_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    append(path, accepted())
+    text = path.read_text(encoding="utf-8")
+    old = text.replace(', "received": null', "")
+    assert old != text
+    path.write_text(old, encoding="utf-8", newline="")
+    assert read_ledger(path) == (accepted(),)
+    append(path, replace(accepted("School"), received=date(2023, 8, 1)))
+    assert [each.received for each in read_ledger(path)] == [None, date(2023, 8, 1)]
+
+
+@pytest.mark.parametrize("said", ['"20 July"', "20230720", '"2023-13-01"', "[20]", "true"])
+def test_a_day_that_is_no_day_is_damage(said: str, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    append(path, accepted())
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"received": null', f'"received": {said}'), encoding="utf-8", newline="")
+    with pytest.raises(BadStore, match="Line 1"):
+        read_ledger(path)
 
 
 REPLACED = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -153,6 +154,24 @@ def test_a_file_says_nothing_of_where_or_when_it_was_written(store: Store) -> No
     content = (store.root / send(store, batch()).file).read_bytes()
     assert str(store.root).encode() not in content
     assert b"Clinic" not in content
+
+
+def test_the_day_a_return_came_is_in_the_ledger_and_not_in_its_file(store: Store) -> None:
+    unsaid = send(store, batch())
+    said = store.accept(
+        [batch()],
+        SCHEMA,
+        dataset="events",
+        form=Form.ROWS,
+        period=Q2,
+        sender="Clinic",
+        received=date(2023, 10, 20),
+    )
+    assert {each.period.id: each.received for each in open_store(store.root).returns()} == {
+        Q1.id: None,
+        Q2.id: date(2023, 10, 20),
+    }
+    assert said.sha256 == unsaid.sha256
 
 
 def test_a_return_of_nothing_is_a_return(store: Store) -> None:

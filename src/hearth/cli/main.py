@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import TextIO
 
-from hearth.cli import count_command, demo_command, framework_commands, store_commands
+from hearth.cli import (
+    count_command,
+    demo_command,
+    framework_commands,
+    measure_command,
+    release_command,
+    store_commands,
+)
 from hearth.cli.faults import guarded
 from hearth.cli.parsers import EXIT_STATUS, Parser, examples_text, group_of_commands
 
@@ -78,6 +85,9 @@ def root_parser() -> Parser:
     demo_command.add_to(commands)
     store_commands.add_to(commands)
     count_command.add_to(commands)
+    figures_command.add_to(commands)
+    measure_command.add_to(commands)
+    release_command.add_to(commands)
     return parser
 
 

@@ -20,7 +20,8 @@ __all__ = [
 EXIT_STATUS = """\
 exit status:
   0    done, and nothing to mend
-  1    `framework check` found something to mend
+  1    `framework check` found something to mend, a release does not verify,
+       or its audit does not hold
   2    the command, or something it was given, cannot be used: a sentence says why
   3    a fault in Hearth itself (HEARTH_TRACEBACK=1 shows where)
   130  interrupted

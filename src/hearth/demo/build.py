@@ -1,4 +1,4 @@
-"""Builds the demonstration: an invented authority's returns, places and populations, as a store.
+"""Builds the demonstration: an invented authority's returns, places, populations and benchmarks, as a store.
 
 Records are drawn and written a block of people at a time, so that the memory does not grow with the scale. The same
 seed, scale and sample give the same bytes with the same versions of numpy, scipy and pyarrow.
@@ -14,20 +14,30 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from hearth.demo.benchmarks import write_benchmarks
 from hearth.demo.borough import Borough
 from hearth.demo.places import AUTHORITY, NOTICE, populations, the_tree
 from hearth.demo.returns import DemoReturn, demo_returns
 from hearth.demo.truths import truths
+from hearth.figures.kept import import_figures
+from hearth.figures.sources import load_source
 from hearth.framework.framework import Framework
 from hearth.framework.load import load
 from hearth.store.ledger import Form
 from hearth.store.store import About, Store, create
 
-__all__ = ["SEED", "Built", "Progress", "about_how_many", "build"]
+__all__ = ["KEY", "KEY_FILE", "SEED", "Built", "Progress", "about_how_many", "build"]
 
 SEED = 20240701
 ROWS_TOGETHER = 60_000
 COUNTED_IN = 40
+KEY_FILE = "demo-key.txt"
+KEY = (
+    "This is the key of Hearth's demonstration: the same for everyone, known to everyone, and for nobody else's use. "
+    "It keeps nothing secret. Make a key of your own for real returns.\n"
+)
+"""What the demonstration's hashes of its returns are made with; the file that holds it is in the store's folder."""
+
 """One person in so many is drawn to say beforehand how many records there will be."""
 
 Progress = Callable[[str, int, int], None]
@@ -60,7 +70,10 @@ def build(
     (directory / "NOTICE.txt").write_text(NOTICE + "\n", encoding="utf-8")
     text = json.dumps(truths(), ensure_ascii=False, indent=2)
     (directory / "truths.json").write_text(text + "\n", encoding="utf-8")
+    (directory / KEY_FILE).write_text(KEY, encoding="utf-8", newline="\n")
     store.set_places(the_tree(), populations(borough.people))
+    mapping, table = write_benchmarks(directory)
+    import_figures(store, load_source(mapping), table)
     return Built(store, _write(store, demo_returns(framework), borough, progress))
 
 
@@ -86,6 +99,7 @@ def _write(
             form=each.form,
             period=each.window.period,
             sender=each.sender,
+            received=each.received,
         )
         records[each.dataset.id] += accepted.records
         if progress is not None:

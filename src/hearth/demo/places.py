@@ -15,13 +15,27 @@ from hearth.demo.streams import Floats, Ints
 from hearth.kernel.places import Attribute, Link, Place, PlaceTree, fifth_of
 from hearth.kernel.populations import Population, Populations
 
-__all__ = ["AUTHORITY", "HUBS", "NOTICE", "WARDS", "AreaMap", "the_map", "the_tree", "populations"]
+__all__ = [
+    "AUTHORITY",
+    "HUBS",
+    "NATION",
+    "NATION_NAME",
+    "NOTICE",
+    "REGION",
+    "REGION_NAME",
+    "WARDS",
+    "AreaMap",
+    "the_map",
+    "the_tree",
+    "populations",
+]
 
 NOTICE = (
     "Invented. Brackenhythe, the region of Tamberdale and the nation of Larrowmark do not exist; no one in this "
     "data exists; and the differences in it were put there on purpose (see truths.json)."
 )
 NATION, REGION, AUTHORITY = "X92000001", "X12000001", "X08000001"
+NATION_NAME, REGION_NAME = "Larrowmark (invented nation)", "Tamberdale (invented region)"
 
 HUB_NAMES = (
     "Alderlow",
@@ -109,8 +123,8 @@ def the_tree() -> PlaceTree:
     """The hierarchy: small areas in wards and hubs, both in the authority, with deprivation deciles and fifths."""
     areas = the_map()
     larger = [
-        Place(NATION, "Larrowmark (invented nation)", "country"),
-        Place(REGION, "Tamberdale (invented region)", "region"),
+        Place(NATION, NATION_NAME, "country"),
+        Place(REGION, REGION_NAME, "region"),
         Place(AUTHORITY, "Brackenhythe (invented)", "authority"),
         *(
             Place(code, f"{name} Family Hub (invented)", "hub")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 import pyarrow as pa
@@ -70,6 +71,16 @@ _SENT: dict[str, tuple[_Sent, ...]] = {
 }
 
 
+COMES_AFTER = timedelta(days=20)
+LATE = {
+    "infant_feeding 2023-24-Q4": timedelta(days=55),
+    "hub_contacts 2024-25-Q2": timedelta(days=48),
+    "early_help_episodes 2025-26-Q1": timedelta(days=91),
+    "school_attendance AY2023-24": timedelta(days=75),
+}
+"""How long after its period's last day a return comes in, and those that come in late."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoReturn:
     """One return: what it is of, and how its records are drawn. `schema` is of its file."""
@@ -79,6 +90,12 @@ class DemoReturn:
     sender: str
     form: Form
     draw: Draw
+
+    @property
+    def received(self) -> date:
+        """The day on which it comes in, after the last day of its period."""
+        period = self.window.period
+        return period.end + LATE.get(f"{self.dataset.id} {period.id}", COMES_AFTER)
 
     @property
     def schema(self) -> pa.Schema:

@@ -22,11 +22,13 @@ DEFAULT_POLICY = "public"
 class SurveyRule:
     """For answers that no one can tie to a person, in the place of the count rule.
 
-    Nothing is shown on fewer than `base` answers; on fewer than `reliable` it is shown as of low reliability.
+    Nothing is shown on fewer than `base` answers; on fewer than `reliable` it is shown as of low reliability. Counts
+    that stand beside a share, such as of those who do not know, are given of groups only if `counts_of_groups`.
     """
 
     base: int
     reliable: int
+    counts_of_groups: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.base <= self.reliable:
@@ -49,7 +51,8 @@ class Policy:
     what is already public to `rounds_revisions_to` if that is more. The suppressed counts of a line, and their
     complements, come to `line_sum` or more together. A suppressed count must be left possible from 1 or less to
     `threshold` or more, or over a range `width` wide. A breakdown is given at a level of place if at least
-    `least_shown` percent of its cells there could be shown. A standard deviation is shown at the levels
+    `least_shown` percent of its cells there could be shown; of a figure that only stands beside a measure's own,
+    `least_shown_beside`, for each such figure makes the others harder to protect. A standard deviation is shown at the levels
     `deviations_at`. `not_covered` says, in sentences, what the policy does not protect from.
     """
 
@@ -64,6 +67,7 @@ class Policy:
     workforce: WorkforceRule
     rounds_revisions_to: int
     least_shown: int
+    least_shown_beside: int
     deviations_at: tuple[str, ...]
     not_covered: tuple[str, ...]
 
@@ -72,8 +76,10 @@ class Policy:
             raise ValueError("`threshold` is at least 1; `base` and `line_sum` are above it")
         if self.round_to < 1 or self.rounds_revisions_to < 1 or self.round_to % 2 == 0:
             raise ValueError("`round_to` and `rounds_revisions_to` are at least 1, and `round_to` is odd")
-        if not 0 <= self.least_shown <= 100:
-            raise ValueError("`least_shown` is a percentage")
+        if not 0 <= self.least_shown <= self.least_shown_beside <= 100:
+            raise ValueError(
+                "`least_shown` and `least_shown_beside` are percentages, the second not below the first"
+            )
 
     @property
     def rounds_by(self) -> int:

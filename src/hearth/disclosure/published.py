@@ -6,7 +6,7 @@ release that verifies; `figures.published`, out of figures that others have made
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -212,6 +212,11 @@ class Published:
         for column, value in wanted.items():
             table = table.filter(pc.equal(table[column], value))
         return replace(self, table=table)
+
+    def in_places(self, codes: Collection[str]) -> Published:
+        """Only the rows about these places."""
+        kept = pc.is_in(self.table["place"], pa.array(sorted(codes), pa.string()))
+        return replace(self, table=self.table.filter(kept))
 
     def cells(self) -> Iterator[PublishedCell]:
         """Every row."""

@@ -1,1 +1,1 @@
-"""What others publish: source mappings, and the readers that bring published counts into a store."""
+"""What others publish: source mappings, and what they bring in: counts into a store, and figures beside ours."""

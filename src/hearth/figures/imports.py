@@ -18,6 +18,7 @@ from hearth.figures.readers import Faults, read_rows
 from hearth.figures.reading import Bounds, KeptOut, Key, Note, Reading, columns_of, population_key
 from hearth.figures.sources import load_geography
 from hearth.framework.counting import COMPONENTS
+from hearth.kernel.errors import BadSource
 from hearth.kernel.places import PlaceTree
 from hearth.kernel.populations import Populations
 from hearth.store.ledger import Form, Return
@@ -49,7 +50,9 @@ def import_counts(store: Store, source: Source, file: Path, *, progress: Progres
     """Read a published file into the store: its counts, populations and places, whichever the mapping has.
 
     BadSource lists what does not fit the mapping, by line; BadPlace says why places cannot stand beside the store's.
+    Figures as published are not for counting: see `kept.import_figures`.
     """
+    _refuse_figures_alone(source)
     say = progress or _quietly
     say(f"Reading {file.name}", 0, 3)
     faults = Faults(file.name)
@@ -67,6 +70,15 @@ def import_counts(store: Store, source: Source, file: Path, *, progress: Progres
     places, people = len(reading.found.places), len(reading.people)
     notes = tuple(sorted(reading.notes.values(), key=lambda note: note.line))
     return Imported(returns, rows, places, notes, people, dict(reading.kept_out))
+
+
+def _refuse_figures_alone(source: Source) -> None:
+    counted = source.counts or source.people or source.attributes or source.changes
+    if source.figures and not counted:
+        raise BadSource(
+            f"The source {source.id} has no counts to take in, only figures as published.",
+            f"Bring them in with `hearth figures import {source.id} FILE --store DIR`.",
+        )
 
 
 def _keep_places(store: Store, reading: Reading) -> None:

@@ -1,15 +1,18 @@
 """How to read one published table, as data: which rows and columns say what of which places.
 
 A mapping says where places stand in the file (with the larger places they lie in), and then any of these: counts,
-populations, attributes of places, changes between two drawings of places. It holds no code and no figures.
+figures as published, populations, attributes of places, changes between two drawings of places. It holds no code and
+no numbers of its own.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from hearth.framework.measures import Direction
 from hearth.kernel.periods import PeriodKind
 
 __all__ = [
@@ -22,6 +25,8 @@ __all__ = [
     "BreakdownColumn",
     "bin_of",
     "Counts",
+    "Kind",
+    "FigureColumns",
     "PeopleColumn",
     "AttributeColumn",
     "Derived",
@@ -38,6 +43,8 @@ EVERYONE = "everyone"
 
 LEFT_OUT = "left_out"
 """What a breakdown's value is said to mean if its rows are not read."""
+
+_ID = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 
 Wanted = dict[str, tuple[str, ...]]
 """For each column named, the values of the rows that are meant, whatever their capitals."""
@@ -80,14 +87,17 @@ class Symbol:
 class PlaceColumns:
     """The columns of a place of one level, and which rows are about places of that level (all, if not said).
 
-    With no `name`, the code stands for it until another file gives one. The dates are those of every place of the
-    level in this file, both in; leave out what the file does not settle.
+    With no `name`, the code stands for it until another file gives one. Where the column of the code holds names,
+    `codes` gives the code of each, and only those rows are about the level. Places of two levels in one column do not
+    lie in one another by this file. The dates are those of every place of the level in this file, both in; leave out
+    what the file does not settle.
     """
 
     level: str
     code: str
     name: str | None = None
     rows: Wanted = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -140,6 +150,73 @@ class Counts:
     def __post_init__(self) -> None:
         if not self.figures:
             raise ValueError("counts need the figure that they are, for at least one framework")
+
+
+class Kind(StrEnum):
+    """What a published figure is: a percentage of people, a rate of them, a mean, a number, or a ratio of two sums."""
+
+    PROPORTION = "proportion"
+    RATE = "rate"
+    MEAN = "mean"
+    COUNT = "count"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumns:
+    """A figure as published: `code` is what it is called in this source, and the columns say what stands for it.
+
+    A proportion is in %, and a rate or ratio for every `per`; `scale` is what the published numbers are multiplied by
+    to be so (100 for 0.704). `decimals`: to how many places the value is published, where the file drops zeros at the
+    end. `rounded_to`: to what the publisher rounds the counts of places of a level. `levels`: of which places the
+    figure is (every level of the source's, if not said); `rows`, which rows are it; `period_kind`, of what kind its
+    periods are, where the source's differ.
+    """
+
+    code: str
+    title: str
+    kind: Kind
+    of_whom: str
+    direction: Direction = Direction.NONE
+    per: int = 1
+    value: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    levels: tuple[str, ...] = ()
+    rows: Wanted = field(default_factory=dict)
+    breakdown: BreakdownColumn | None = None
+    scale: int = 1
+    decimals: int | None = None
+    rounded_to: dict[str, int] = field(default_factory=dict)
+    period_kind: PeriodKind | None = None
+
+    def __post_init__(self) -> None:
+        if self.value is None and self.numerator is None:
+            raise ValueError("a figure has a `value`, or a `numerator` to work it out from, or both")
+        if self.value is None and self.denominator is None and self.kind is not Kind.COUNT:
+            raise ValueError(f"a {self.kind} with no `value` needs a `denominator` beside its `numerator`")
+        if (self.lower is None) != (self.upper is None) or (self.lower is not None and self.value is None):
+            raise ValueError("`lower` and `upper` go together, and with a `value`")
+        if (self.per < 2) if self.kind is Kind.RATE else (self.per != 1 and self.kind is not Kind.RATIO):
+            raise ValueError("a rate is for every `per` (more than 1); of the others only a ratio may say it")
+        if self.scale < 1 or any(step < 1 for step in self.rounded_to.values()):
+            raise ValueError("`scale` and what counts are `rounded_to` are at least 1")
+        if self.decimals is not None and not 0 <= self.decimals <= 12:
+            raise ValueError("`decimals` are from 0 to 12")
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column of each number that the file gives."""
+        named = {
+            "value": self.value,
+            "lower": self.lower,
+            "upper": self.upper,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+        }
+        return {name: column for name, column in named.items() if column is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +272,9 @@ class ChangeColumns:
 class Source:
     """One published table and how to read it. `places` go from small to large: each lies in the next.
 
-    `edition` says which publication it is (a year, or a day); `geography` names the mapping of codes it shares with
-    other tables of the same publisher. `symbols` are what may stand for a number; `blank` is an empty cell.
+    `edition` says which publication it is (a year, or a day), and `published_on` on which day, where that is known;
+    `geography` names the mapping of codes it shares with other tables of the same publisher. `symbols` are what may
+    stand for a number; `blank` is an empty cell.
     """
 
     id: str
@@ -207,15 +285,21 @@ class Source:
     places: tuple[PlaceColumns, ...]
     period: PeriodColumns | None = None
     counts: Counts | None = None
+    figures: tuple[FigureColumns, ...] = ()
     people: tuple[PeopleColumn, ...] = ()
     attributes: tuple[AttributeColumn, ...] = ()
     changes: ChangeColumns | None = None
     symbols: dict[str, Symbol] = field(default_factory=dict)
     geography: str = ""
     notes: tuple[str, ...] = ()
+    published_on: date | None = None
 
     def __post_init__(self) -> None:
         levels = [each.level for each in self.places]
+        if not re.fullmatch(_ID, self.id):
+            raise ValueError(
+                "an `id` is of letters, numbers, hyphens and underscores: it names a folder in a store"
+            )
         if len(set(levels)) < len(levels):
             raise ValueError("each level of place is given once")
         if self.counts is not None and self.counts.level not in levels:
@@ -226,8 +310,21 @@ class Source:
             self.counts is not None or any(_dated_by_period(each) for each in self.people)
         ):
             raise ValueError("counts, and people of the mid-year before a period, need a `period`")
+        self._check_figures(levels)
         if not self.places and self.changes is None:
             raise ValueError("a source has `places` or `changes`")
+
+    def _check_figures(self, levels: list[str]) -> None:
+        codes = [each.code for each in self.figures]
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise ValueError(f"the figure {twice[0]!r} is given twice")
+        if self.figures and self.period is None:
+            raise ValueError("figures need a `period`")
+        for figure in self.figures:
+            if others := sorted({*figure.levels, *figure.rounded_to} - set(levels)):
+                raise ValueError(
+                    f"the figure {figure.code!r} is of the level {others[0]!r}, which is not among the `places`"
+                )
 
 
 def _dated_by_period(people: PeopleColumn) -> bool:

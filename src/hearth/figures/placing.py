@@ -38,23 +38,39 @@ class Found:
     links: set[Link] = field(default_factory=set)
     changes: dict[tuple[str, str], Change] = field(default_factory=dict)
     attributes: dict[tuple[str, str], Attribute] = field(default_factory=dict)
+    parts: dict[str, Place] = field(default_factory=dict)
 
     def locate(self, row: Row) -> Located | None:
         """The place that the row is about, noted with those it lies in.
 
         None if it is about no place of the mapping's, or about a part of a place that is kept only whole.
         """
-        columns = self.source.places
-        first = next((n for n, each in enumerate(columns) if matches(row, each.rows)), None)
-        if first is None or self.geography.whole(row[columns[first].code]):
+        first = self._first(row)
+        if first is None or self.geography.whole(row[first.code]):
             return None
-        if not row[columns[first].code]:
-            self.faults.add(row.line, f"{columns[first].code} is empty: the row does not say its place.")
+        if not row[first.code]:
+            self.faults.add(row.line, f"{first.code} is empty: the row does not say its place.")
             return None
-        chain = [self._place(row, each) for each in columns[first:] if row[each.code]]
+        larger = self.source.places[self.source.places.index(first) + 1 :]
+        around = [each for each in larger if each.code != first.code]
+        chain = [self._place(row, each) for each in (first, *around) if row[each.code]]
         for below, above in pairwise(chain):
             self.links.add(Link(below.code, above.code))
         return Located(chain[0].level, chain[0].code, chain[0].name)
+
+    def locate_published(self, row: Row) -> Located | None:
+        """As `locate`; and what is published about a part of a place is about the part, which lies in nothing."""
+        first = self._first(row)
+        if first is None or not self.geography.whole(row[first.code]):
+            return self.locate(row)
+        code = row[first.code]
+        part = Place(code, (row[first.name] if first.name else "") or code, first.level)
+        self.parts.setdefault(code, part)
+        return Located(part.level, part.code, part.name)
+
+    def _first(self, row: Row) -> PlaceColumns | None:
+        """The columns of the place that the row is about: the smallest of those that are meant."""
+        return next((each for each in self.source.places if _is_about(row, each)), None)
 
     def note_change(self, row: Row) -> None:
         """The change between two drawings that the row states, if the mapping has such columns."""
@@ -72,12 +88,17 @@ class Found:
             self.faults.add(row.line, f"{old} changes into itself, with the kind {letter}.")
 
     def _place(self, row: Row, columns: PlaceColumns) -> Place:
-        code, name = row[columns.code], row[columns.name] if columns.name else ""
+        printed, name = row[columns.code], row[columns.name] if columns.name else ""
+        code, name = (columns.codes[printed], name or printed) if columns.codes else (printed, name)
         if whole := self.geography.whole(code):
             code, name = whole.code, whole.name
         code = self.geography.code(code)
         place = Place(code, name or code, columns.level, columns.valid_from, columns.valid_to)
         return self.places.setdefault(code, place)
+
+
+def _is_about(row: Row, columns: PlaceColumns) -> bool:
+    return matches(row, columns.rows) and (not columns.codes or row[columns.code] in columns.codes)
 
 
 def merged(tree: PlaceTree, found: Found) -> PlaceTree:

@@ -11,6 +11,7 @@ from hearth.figures.mapping import (
     EVERYONE,
     LEFT_OUT,
     AttributeColumn,
+    BreakdownColumn,
     Counts,
     Derived,
     PeopleColumn,
@@ -22,12 +23,23 @@ from hearth.figures.mapping import (
 from hearth.figures.placing import Found, Located
 from hearth.figures.readers import Faults, Row, matches, read_count
 from hearth.kernel.errors import BadPeriod, BadPlace
-from hearth.kernel.period_spellings import YearType, read_period, year_type
+from hearth.kernel.period_spellings import PeriodReading, YearType, read_period, year_type
 from hearth.kernel.periods import Period, PeriodKind
 from hearth.kernel.places import Attribute, fifth_of
 from hearth.kernel.populations import Population, mid_year_for
 
-__all__ = ["Bounds", "Key", "KeptOut", "Note", "Reading", "columns_of", "population_key"]
+__all__ = [
+    "Bounds",
+    "Key",
+    "KeptOut",
+    "Note",
+    "Reading",
+    "bin_in",
+    "columns_of",
+    "figure_columns_of",
+    "period_in",
+    "population_key",
+]
 
 Bounds = tuple[int, int]
 """The least and the most that a count can be; the same where it is known."""
@@ -124,17 +136,11 @@ class Reading:
             self.kept_out[KeptOut.LEFT_OUT] += 1
 
     def _period(self, row: Row) -> Period | None:
-        columns = self.source.period
-        assert columns is not None
-        try:
-            meant = year_type(row[columns.headed_by]) if columns.headed_by else YearType(_kind(columns))
-            reading = read_period(row[columns.column], kind=meant.kind, month=meant.month)
-        except BadPeriod as refused:
-            self.faults.add(row.line, str(refused))
-            return None
-        if reading.note is not None:
+        assert self.source.period is not None
+        reading = period_in(row, self.source.period, self.faults)
+        if reading is not None and reading.note is not None:
             self.note(row.line, reading.note, f"{reading.period.id} is {reading.note}.")
-        return reading.period
+        return reading.period if reading else None
 
     def _attribute(self, row: Row, place: Located, column: AttributeColumn) -> None:
         cell = row[column.column]
@@ -168,7 +174,7 @@ class Reading:
         return None
 
     def _count(self, row: Row, place: Located, counts: Counts, period: Period) -> None:
-        bin = self._bin(row, counts)
+        bin = bin_in(row, counts.breakdown, self.faults)
         if bin is None:
             return
         about = ", ".join([place.name, period.id, *([bin[1]] if bin[1] else [])])
@@ -177,16 +183,6 @@ class Reading:
             self.faults.add(row.line, f"{about}: stated twice.")
         elif (bounds := self._bounds(row, about, counts)) is not None:
             self.counts[key] = bounds
-
-    def _bin(self, row: Row, counts: Counts) -> tuple[str, str] | None:
-        """The row's breakdown and group; None if its rows are not read, or its value is not in the mapping."""
-        if counts.breakdown is None:
-            return bin_of(EVERYONE)
-        column = counts.breakdown.column
-        meant = counts.breakdown.groups.get(row[column])
-        if meant is None:
-            self.faults.add(row.line, f"{column} is {row[column]!r}, which the mapping does not know.")
-        return None if meant is None or meant == LEFT_OUT else bin_of(meant)
 
     def _bounds(self, row: Row, about: str, counts: Counts) -> tuple[Bounds, Bounds | None] | None:
         """The numerator and the denominator, each a low and a high; None, with a note, if one is not known."""
@@ -236,17 +232,39 @@ class Reading:
         self.note(row.line, symbol.means, f"{about}: {column} is {cell}, and is left out.")
 
 
+def period_in(
+    row: Row, columns: PeriodColumns, faults: Faults, kind: PeriodKind | None = None
+) -> PeriodReading | None:
+    """The period that the row is about, of this kind if one is said; None, with a fault, where it cannot be read."""
+    try:
+        headed = year_type(row[columns.headed_by]) if columns.headed_by else YearType(_kind(columns))
+        meant = YearType(kind) if kind else headed
+        return read_period(row[columns.column], kind=meant.kind, month=meant.month)
+    except BadPeriod as refused:
+        faults.add(row.line, str(refused))
+        return None
+
+
+def bin_in(row: Row, breakdown: BreakdownColumn | None, faults: Faults) -> tuple[str, str] | None:
+    """The row's breakdown and group; None if its rows are not read, or (a fault) its value is not in the mapping."""
+    if breakdown is None:
+        return bin_of(EVERYONE)
+    meant = breakdown.groups.get(row[breakdown.column])
+    if meant is None:
+        faults.add(
+            row.line, f"{breakdown.column} is {row[breakdown.column]!r}, which the mapping does not know."
+        )
+    return None if meant is None or meant == LEFT_OUT else bin_of(meant)
+
+
 def _kind(columns: PeriodColumns) -> PeriodKind:
     assert columns.kind is not None  # the mapping has either a kind or a heading
     return columns.kind
 
 
 def columns_of(source: Source) -> Iterator[str]:
-    """Every column that the mapping names."""
-    for place in source.places:
-        yield from (place.code, *([place.name] if place.name else []), *place.rows)
-    if source.period:
-        yield from (source.period.column, *([source.period.headed_by] if source.period.headed_by else []))
+    """Every column that the mapping names, but for those of figures as published."""
+    yield from _columns_around(source)
     if source.changes:
         yield from (source.changes.old, source.changes.new, source.changes.kind)
     for people in source.people:
@@ -257,6 +275,22 @@ def columns_of(source: Source) -> Iterator[str]:
         )
     yield from (each.column for each in source.attributes)
     yield from _count_columns(source.counts) if source.counts else ()
+
+
+def figure_columns_of(source: Source) -> Iterator[str]:
+    """Every column that the mapping names for places, periods and figures as published."""
+    yield from _columns_around(source)
+    for figure in source.figures:
+        yield from (*figure.columns.values(), *figure.rows)
+        if figure.breakdown is not None:
+            yield figure.breakdown.column
+
+
+def _columns_around(source: Source) -> Iterator[str]:
+    for place in source.places:
+        yield from (place.code, *([place.name] if place.name else []), *place.rows)
+    if source.period:
+        yield from (source.period.column, *([source.period.headed_by] if source.period.headed_by else []))
 
 
 def _count_columns(counts: Counts) -> Iterator[str]:

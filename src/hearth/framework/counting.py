@@ -106,7 +106,8 @@ class Figure:
     `scale` is the number of decimal places in which the numerator of a mean is counted. A rate divides by the
     population of `ages`; `divisor` is what a ratio across datasets divides by; `change_of` and `refers_to` name
     other figures. A figure with none of these and no `counting` is to be determined. `census` says that everyone was
-    asked (see `questions.Survey`), of a share or of a change in one.
+    asked (see `questions.Survey`), of a share or of a change in one. `people`, of a ratio of sums, is the id of the
+    figure that counts whom the sums are about; empty where there is none.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Figure:
     refers_to: str | None = None
     off: str = ""
     census: bool = False
+    people: str = ""
 
     @property
     def adds(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ __all__ = ["Fault", "Finding", "Mark", "Path", "RefusedFramework", "path_text"]
 Path: TypeAlias = tuple[str | int, ...]
 """A way through the data, such as ("measures", 3, "definition", "scope", "where")."""
 
-_NAMED_BY = ("id", "name", "code", "breakdown", "theirs")
+_NAMED_BY = ("id", "name", "figure", "code", "breakdown", "theirs")
 
 
 @dataclass(frozen=True, slots=True)

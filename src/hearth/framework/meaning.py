@@ -238,7 +238,9 @@ class _Maker:
         if above is None or below is None:
             return None
         per = 100 if definition.part else 1
-        return self._whole(definition.scope, {"numerator": above, "denominator": below}, per=per)
+        people = f"{self.measure.id}.{definition.people}" if definition.people else ""
+        values: dict[str, Expression | None] = {"numerator": above, "denominator": below}
+        return self._whole(definition.scope, values, per=per, people=people)
 
     def _proportion(self, definition: Proportion) -> dict[str, object] | None:
         if definition.questions:

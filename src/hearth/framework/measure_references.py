@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hearth.framework.data_references import FIELD_NAME, check_field_type
 from hearth.framework.datasets import Dataset, FieldType
@@ -11,12 +12,15 @@ from hearth.framework.known_ids import Known, by_id, ids_of, scopes_of
 from hearth.framework.measures import (
     BeforeAndAfter,
     Change,
+    Count,
     CrossReference,
     Definition,
     Derive,
     Measure,
     Proportion,
+    Ratio,
     Scope,
+    Speaks,
     Split,
 )
 from hearth.framework.questions import Question, Scale
@@ -106,6 +110,8 @@ def _definition(known: Known, path: Path, definition: Definition, measure: Measu
             _asked(known, path, definition)
         case BeforeAndAfter():
             _instrument(known, path, definition)
+        case Ratio() if definition.people is not None:
+            _people(known, (*path, "people"), definition, measure)
         case Change():
             _change(known, (*path, "of"), definition.of, measure)
         case CrossReference():
@@ -249,6 +255,29 @@ def _change(known: Known, path: Path, of: str, measure: Measure) -> None:
         message = f"`{of}` is not worked out for every period that its change is: not for {listed(missing)}."
         remedy = f"Add them to the periods of `{other.id}`, or take them off this measure's."
         known.fault(path, message, remedy, "disagreement")
+
+
+def _people(known: Known, path: Path, ratio: Ratio, measure: Measure) -> None:
+    """That whom a ratio's sums are about is counted by a figure beside it, over the same records."""
+    beside = {each.name: each.definition for each in measure.beside}
+    name = ratio.people or ""
+    if not known.refer(path, name, beside, "figure beside this measure"):
+        return
+    people = beside[name]
+    if not isinstance(people, Count):
+        message = f"`{name}` is of the kind `{people.kind}`: it does not say how many people there are."
+        counts = [each for each, other in beside.items() if isinstance(other, Count)]
+        names = f"one that is, such as {listed(counts)}" if counts else "a figure beside it that is"
+        known.fault(path, message, f"A count is needed: name {names}.", "wrong-reference")
+    elif _records(people.scope) != _records(ratio.scope):
+        message = f"`{name}` is not counted over the records whose sums these are."
+        remedy = "Give it the scope of the ratio, and the people's `unit`."
+        known.fault(path, message, remedy, "disagreement")
+
+
+def _records(scope: Scope) -> Scope:
+    """Which records a scope looks at, whoever is counted in them."""
+    return replace(scope, unit=None, speaks=Speaks.FIRST)
 
 
 def _split(known: Known, path: Path, split: Split, measure: Measure) -> None:

@@ -191,7 +191,8 @@ class Ratio:
     """The sum of `numerator` over the sum of `denominator`, over the records in `scope`.
 
     `part` says that each numerator is within its denominator, so that the ratio is a share, given as a percentage.
-    It has no interval: what is added up within one record is not independent.
+    It has no interval: what is added up within one record is not independent. `people` names the figure beside it
+    that counts, over the same records, whom the sums are about: what disclosure judges the ratio by.
     """
 
     kind: Literal["ratio"]
@@ -199,6 +200,7 @@ class Ratio:
     numerator: str
     denominator: str
     part: bool = True
+    people: str | None = None
 
     def __post_init__(self) -> None:
         _one_record_speaks(self.scope)

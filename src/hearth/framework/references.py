@@ -131,6 +131,7 @@ def _surroundings(known: Known) -> None:
     for number, target in enumerate(framework.targets):
         if known.refer(("targets", number, "measure"), target.measure, known.definitions, "measure"):
             _reachable(known, ("targets", number, "value"), target)
+    _benchmarks(known)
     crosswalks = ids_of(framework.crosswalks)
     ours = _everything(known)
     for number, tag in enumerate(framework.tags):
@@ -150,6 +151,19 @@ def _reachable(known: Known, path: Path, target: Target) -> None:
     if share and target.value is not None and not 0 <= target.value <= 100:
         message = f"`{target.measure}` is a percentage, which cannot reach {target.value}."
         known.fault(path, message, "Write a number from 0 to 100, such as 75 for 75%.", "out-of-range")
+
+
+def _benchmarks(known: Known) -> None:
+    """That each stands beside a figure there is, and beside no other of the same source."""
+    given: set[tuple[str, str]] = set()
+    for number, benchmark in enumerate(known.framework.benchmarks):
+        path = ("benchmarks", number)
+        known.refer((*path, "figure"), benchmark.figure, known.definitions, "figure")
+        known.well_named((*path, "source"), benchmark.source, "source")
+        if (benchmark.figure, benchmark.source) in given:
+            message = f"`{benchmark.figure}` has a benchmark from `{benchmark.source}` already."
+            known.fault((*path, "source"), message, "Keep one of the two.", "duplicate-id")
+        given.add((benchmark.figure, benchmark.source))
 
 
 def _everything(known: Known) -> set[str]:

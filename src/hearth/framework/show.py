@@ -37,6 +37,7 @@ class Shown(TypedDict):
     instruments: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     targets: list[dict[str, Any]]
+    benchmarks: list[dict[str, Any]]
     crosswalks: list[dict[str, Any]]
     tags: list[dict[str, Any]]
 

@@ -1,1 +1,1 @@
-"""What we stand by: releases written, read, verified, compared and combined. Empty as yet."""
+"""What we stand by: releases, each an unchanging folder of published figures that can be verified for ever."""

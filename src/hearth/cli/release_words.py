@@ -1,0 +1,92 @@
+"""Published figures in words, as pages print them."""
+
+from __future__ import annotations
+
+from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
+from hearth.framework.datasets import NOT_KNOWN
+
+__all__ = [
+    "counts_in_words",
+    "group_in_words",
+    "interval_in_words",
+    "place_in_words",
+    "state_in_words",
+    "value_in_words",
+]
+
+_IN_PERCENT = ("proportion", "before_and_after", "ratio")
+
+_SHORT = {
+    State.SUPPRESSED: "hidden to protect people",
+    State.NOT_AVAILABLE: "not available",
+    State.NOT_APPLICABLE: "not applicable",
+    State.LOW_RELIABILITY: "few answers",
+    State.ROUNDS_TO_ZERO: "rounds to zero",
+    State.RANGE: "a range",
+}
+
+
+def value_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
+    """The value with its unit, `73.1%`; of a range both ends; nothing where there is none."""
+    if cell.state is State.RANGE:
+        ends = ("any number" if end is None else _number(figure, end) for end in (cell.lower, cell.upper))
+        return f"{' to '.join(ends)}{_unit(figure)}"
+    return "" if cell.value is None else f"{_number(figure, cell.value)}{_unit(figure)}"
+
+
+def interval_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
+    """The limits, as precise as the value; nothing where there are none."""
+    if cell.state is State.RANGE or cell.lower is None or cell.upper is None:
+        return ""
+    return f"{_number(figure, cell.lower)} to {_number(figure, cell.upper)}"
+
+
+def counts_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
+    """What was counted, `512 of 700`; of a plain count nothing, for it is its own value."""
+    if figure.kind == "count" or cell.numerator is None or cell.denominator is None:
+        return ""
+    return f"{cell.numerator:,} of {cell.denominator:,}"
+
+
+def state_in_words(cell: PublishedCell) -> str:
+    """Symbols and what they mean in a few words: `[c] hidden to protect people`; nothing for a plain value."""
+    state = " ".join(part for part in (cell.state.symbol, _SHORT.get(cell.state, "")) if part)
+    return ", ".join([*[state] * bool(state), *(f"[{mark}] {mark.name.lower()}" for mark in cell.marks)])
+
+
+def place_in_words(published: Published, code: str) -> str:
+    """The place's name with its code; of `E1?ward` the part of E1 whose ward is not known."""
+    known, _, level = code.partition("?")
+    name = published.places.place(known).name if known in published.places else ""
+    named = f"{name} ({known})" if name else known
+    return f"{named}, {level.replace('_', ' ')} not known" if level else named
+
+
+def group_in_words(published: Published, breakdown: str, group: str) -> str:
+    """The breakdown and the group by their titles, `Sex: Female`; `everyone` where there is none."""
+    if not breakdown:
+        return "everyone"
+    for each in published.framework.breakdowns if published.framework else ():
+        if each.id == breakdown:
+            titles = {NOT_KNOWN: "not known"} | {one.code: one.title for one in each.groups}
+            return f"{each.title}: {titles.get(group, group)}"
+    return f"{breakdown}: {group}"
+
+
+def _unit(figure: PublishedFigure) -> str:
+    if figure.kind == "change":
+        return " points"
+    if figure.kind in _IN_PERCENT and figure.per == 100:
+        return "%"
+    return (
+        f" per {figure.per:,}" if figure.kind in ("rate", "ratio", "ratio_across") and figure.per > 1 else ""
+    )
+
+
+def _number(figure: PublishedFigure, number: float) -> str:
+    if figure.kind == "count":
+        return f"{number:,.0f}"
+    places = 2 if figure.kind == "mean" else 1
+    rounded = round(number, places)
+    sign = "+" if figure.kind == "change" and rounded > 0 else ""
+    return f"{sign}{rounded if rounded else 0.0:,.{places}f}"

@@ -1,0 +1,271 @@
+"""What a reader must still hold possible of suppressed counts: found by linear programming, with witnesses.
+
+The protector knows the true counts. Any other set of counts that fits everything shown is a witness; counts between
+two witnesses are possible too. So it is enough to look among some of the suppressed counts and leave the others as
+they are: what is then found possible is possible. Shown counts are taken as known exactly, even where they are rounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csc_matrix
+
+from hearth.disclosure.blocks import Block, Line
+from hearth.disclosure.policy import Policy
+from hearth.disclosure.tables import MISSING, Counts, Mask
+
+__all__ = ["possible_together", "still_possible", "wide_enough"]
+
+Floats = npt.NDArray[np.float64]
+TRIES = 40
+IN_VAIN = 3
+ONE_BY_ONE = 40_000
+"""How much work may be put into looking at cells one by one: so many cells times counts that move."""
+SEED = 20240701
+SLACK = 1e-6
+
+
+def wide_enough(low: Floats, high: Floats, policy: Policy) -> Mask:
+    """Whether counts from `low` to `high` are as many as the policy asks for."""
+    reaches = (low <= 1 + SLACK) & (high >= policy.threshold - SLACK)
+    return reaches | (high - low >= policy.width - SLACK)
+
+
+def still_possible(
+    block: Block, want: Mask, loose: list[int], policy: Policy, known: Mask | None = None
+) -> Mask:
+    """Of the suppressed cells of the quantities `loose`, those shown to be protected.
+
+    `known` are those of which that is known already.
+    """
+    shown = np.zeros_like(want) if known is None else known & want
+    problem = _problem(block, want, loose, policy)
+    if problem is None:
+        return shown
+    wide: Mask = shown[tuple(problem.cells.T)] | wide_enough(*problem.alone(), policy)
+    if not wide.all():
+        low, high = _search(problem, wide, policy)
+        wide |= wide_enough(low, high, policy)
+    found = shown.copy()
+    found[tuple(problem.cells[wide].T)] = True
+    return found
+
+
+def possible_together(
+    block: Block, want: Mask, loose: list[int], policy: Policy, known: Mask
+) -> Mask:
+    """The same, where these quantities move by as much as each other: what is part of what then stays so.
+
+    Only cells that are suppressed of all of them move.
+    """
+    all_hidden = want[loose].all(axis=0)
+    first = np.zeros_like(want)
+    first[loose[0]] = all_hidden
+    lightest = np.where(all_hidden, block.counts[loose].min(axis=0), 0)
+    problem = _problem_of(block, first, loose, lightest[all_hidden].astype(np.float64), policy)
+    if problem is None:
+        return known & want
+    where = tuple(problem.cells[:, 1:].T)
+    wide: Mask = np.logical_and.reduce([known[(each, *where)] for each in loose])
+    if wide.all():
+        return known & want
+    low, high = _search(problem, wide, policy)
+    found = known & want
+    for each in loose:
+        more = (block.counts[each] - lightest)[where]
+        found[(each, *where)] |= wide_enough(low + more, high + more, policy)
+    return found
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """Suppressed counts that may move, each as its difference from the true one, between bounds, along lines."""
+
+    cells: Counts
+    true: Floats
+    least: Floats
+    most: Floats
+    rows: csc_matrix
+    row_least: Floats
+    row_most: Floats
+
+    def alone(self) -> tuple[Floats, Floats]:
+        """What each count can be that lies on no line with another: all between its bounds."""
+        alone = np.diff(self.rows.indptr) == 0
+        return (
+            np.where(alone, self.true + self.least, self.true),
+            np.where(alone, self.true + self.most, self.true),
+        )
+
+
+def _problem(block: Block, want: Mask, loose: list[int], policy: Policy) -> _Problem | None:
+    free = np.zeros_like(want)
+    free[loose] = want[loose]
+    free[block.real :] = False
+    return _problem_of(block, free, [], block.counts[free].astype(np.float64), policy)
+
+
+def _problem_of(
+    block: Block, free: Mask, together: list[int], true: Floats, policy: Policy
+) -> _Problem | None:
+    """Cells that are `free` to move, of which `true` are the counts; `together` move with the first of them."""
+    cells = np.argwhere(free)
+    if not len(cells):
+        return None
+    index = np.full(free.shape, -1, dtype=np.int64)
+    index[free] = np.arange(len(cells))
+    furthest = 2.0 * policy.width + 5
+    bounds = np.maximum(-true, -furthest), np.full(len(cells), furthest)
+    rows = _Rows()
+    for line in block.lines:
+        if line.axis != 0:
+            _add_line(rows, index, line, together)
+        elif not together and all(part < block.real for part in line.parts):
+            _add_line(rows, index, line, together)
+    for each in together[1:]:
+        index[each] = index[together[0]]
+    for part, whole in block.within:
+        if not (part in together and whole in together):
+            _add_within(block, rows, index, (part, whole), bounds)
+    return _Problem(cells, true, *bounds, *rows.matrix(len(cells)))
+
+
+class _Rows:
+    """Rows of a matrix, gathered as they come."""
+
+    def __init__(self) -> None:
+        self.row: list[Counts] = []
+        self.column: list[Counts] = []
+        self.value: list[Floats] = []
+        self.most: list[Floats] = []
+        self.least: list[Floats] = []
+        self.count = 0
+
+    def add(self, columns: Counts, signs: Floats, least: Floats, most: Floats) -> None:
+        """One row for each row of `columns` (-1 where nothing moves), unless nothing in it moves."""
+        moves = columns >= 0
+        kept = moves.any(axis=1)
+        columns, moves, least, most = columns[kept], moves[kept], least[kept], most[kept]
+        number = self.count + np.arange(len(columns))
+        self.row.append(np.repeat(number[:, None], columns.shape[1], axis=1)[moves])
+        self.column.append(columns[moves])
+        self.value.append(np.broadcast_to(signs, columns.shape)[moves])
+        self.least.append(least)
+        self.most.append(most)
+        self.count += len(columns)
+
+    def matrix(self, columns: int) -> tuple[csc_matrix, Floats, Floats]:
+        if not self.count:
+            return csc_matrix((0, columns)), np.empty(0), np.empty(0)
+        entries = (np.concatenate(self.value), (np.concatenate(self.row), np.concatenate(self.column)))
+        matrix = csc_matrix(entries, shape=(self.count, columns))
+        return matrix, np.concatenate(self.least), np.concatenate(self.most)
+
+
+def _add_line(rows: _Rows, index: Counts, line: Line, together: list[int]) -> None:
+    """What moves along the line comes to nothing; for quantities that move together, wherever it holds for any."""
+    holds = line.holds
+    if together:
+        holds = holds.copy()
+        holds[together[0]] = holds[together].any(axis=0)
+    moved = np.moveaxis(index, line.axis, -1)
+    columns = np.concatenate([moved[..., [line.whole]], moved[..., list(line.parts)]], axis=-1)[holds]
+    signs = np.array([-1.0] + [1.0] * len(line.parts))
+    zero = np.zeros(len(columns))
+    rows.add(columns, signs, zero, zero)
+
+
+def _add_within(
+    block: Block, rows: _Rows, index: Counts, pair: tuple[int, int], bounds: tuple[Floats, Floats]
+) -> None:
+    """A part is never above its whole: a bound where one of them moves, a row where both do."""
+    part, whole = pair
+    least, most = bounds
+    both = (block.counts[part] != MISSING) & (block.counts[whole] != MISSING)
+    room = (block.counts[whole] - block.counts[part]).astype(np.float64)
+    moves_part, moves_whole = (index[part] >= 0) & both, (index[whole] >= 0) & both
+    only = moves_part & ~moves_whole
+    np.minimum.at(most, index[part][only], room[only])
+    only = moves_whole & ~moves_part
+    np.maximum.at(least, index[whole][only], -room[only])
+    together = moves_part & moves_whole
+    columns = np.stack([index[part][together], index[whole][together]], axis=-1)
+    free = np.full(len(columns), -np.inf)
+    rows.add(columns, np.array([1.0, -1.0]), free, room[together])
+
+
+def _search(problem: _Problem, wide: Mask, policy: Policy) -> tuple[Floats, Floats]:
+    """Push at random on all that are not yet shown wide, each solution a witness for all; then one by one.
+
+    The least and the most of each count that was seen.
+    """
+    solver = _Solver(problem)
+    random = np.random.Generator(np.random.Philox(key=SEED))
+    low, high = problem.true.copy(), problem.true.copy()
+    wide = wide.copy()
+    vain = 0
+    for _ in range(TRIES):
+        before = int(wide.sum())
+        push = random.choice([-1.0, 1.0], len(wide)) * random.uniform(0.5, 1.0, len(wide))
+        push *= random.random(len(wide)) < (1.0 if not vain else 0.25)
+        for way in (push, -push):
+            _witness(problem, solver.furthest(np.where(wide, 0.0, way)), low, high)
+            wide |= wide_enough(low, high, policy)
+            if wide.all():
+                return low, high
+        vain = vain + 1 if int(wide.sum()) == before else 0
+        if vain == IN_VAIN:
+            break
+    if int((~wide).sum()) * len(wide) <= ONE_BY_ONE:
+        _one_by_one(problem, solver, wide, (low, high), policy)
+    return low, high
+
+
+def _one_by_one(
+    problem: _Problem, solver: _Solver, wide: Mask, seen: tuple[Floats, Floats], policy: Policy
+) -> None:
+    low, high = seen
+    for number in np.flatnonzero(~wide).tolist():
+        if not wide[number]:
+            for way in (1.0, -1.0):
+                push = np.zeros(len(wide))
+                push[number] = way
+                _witness(problem, solver.furthest(push), low, high)
+            wide |= wide_enough(low, high, policy)
+
+
+def _witness(problem: _Problem, moved: Floats, low: Floats, high: Floats) -> None:
+    np.minimum(low, problem.true + moved, out=low)
+    np.maximum(high, problem.true + moved, out=high)
+
+
+class _Solver:
+    """HiGHS over one problem: only what is pushed for changes, so it goes on from its last solution."""
+
+    def __init__(self, problem: _Problem) -> None:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(problem.true), problem.rows.shape[0]
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_, lp.col_upper_ = problem.least, problem.most
+        lp.row_lower_, lp.row_upper_ = problem.row_least, problem.row_most
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = problem.rows.indptr
+        lp.a_matrix_.index_ = problem.rows.indices
+        lp.a_matrix_.value_ = problem.rows.data
+        self.columns = np.arange(lp.num_col_, dtype=np.int32)
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1)):
+            self.highs.setOptionValue(option, value)
+        self.highs.passModel(lp)
+
+    def furthest(self, push: Floats) -> Floats:
+        """The solution that goes furthest along `push`; staying still if the solver finds none."""
+        self.highs.changeColsCost(len(push), self.columns, -push)
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return np.zeros(len(push))
+        return np.asarray(self.highs.getSolution().col_value)

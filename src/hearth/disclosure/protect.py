@@ -1,0 +1,260 @@
+"""Protection: which figures of the results must be suppressed, so that no one can work a protected count out.
+
+Block by block: what is too small, what hides it along every line, and then whether that was enough, by linear
+programming over everything that would be shown. Where it was not, more is hidden: neighbours, then the breakdown for
+that place, then the place, then the block. So it always ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hearth.disclosure.blocks import GROUP, PLACE, Block, cut, joined
+from hearth.disclosure.lines import Lines
+from hearth.disclosure.policy import Policy
+from hearth.disclosure.possible import possible_together, still_possible
+from hearth.disclosure.primary import Rules, not_given, too_small
+from hearth.disclosure.published import Published
+from hearth.disclosure.secondary import closed, hides, neighbours
+from hearth.disclosure.tables import MISSING, FigureCells, Mask, Tables, lay_out
+from hearth.engine.results import Results
+from hearth.kernel.periods import a_year_before
+
+__all__ = ["Protection", "protect"]
+
+Way = Callable[[Block, Mask, Mask, Mask], Mask]
+"""How to choose more of a block, given what is not protected, what is hidden already and what is public."""
+
+@dataclass(frozen=True)
+class Protection:
+    """What is suppressed of some results, by row of their table.
+
+    `hidden`: the row is suppressed; `small`: for its own sake. `given`: it is in the release at all. `coarse`: it is a
+    revision of what is already public, and is rounded as such. `lines` are those that a reader knows to hold. How many
+    is all that may be told of why a figure is suppressed.
+    """
+
+    hidden: Mask
+    small: Mask
+    given: Mask
+    coarse: Mask
+    lines: Lines
+    not_given: tuple[tuple[str, str, str, str], ...]
+    by_figure: Mapping[str, tuple[int, int]]
+
+    @property
+    def suppressed(self) -> int:
+        return int((self.hidden & self.given).sum())
+
+    @property
+    def to_protect_others(self) -> int:
+        return int((self.hidden & ~self.small & self.given).sum())
+
+
+def protect(results: Results, policy: Policy, earlier: Sequence[Published] = ()) -> Protection:
+    """Choose what to suppress of the results under a policy, with what is already public in hand."""
+    tables = lay_out(results)
+    rules = Rules(policy, results.framework, tables)
+    left_out = not_given(tables, rules)
+    given = _given(tables, left_out)
+    hidden = np.zeros(results.table.num_rows, dtype=np.bool_)
+    small = np.zeros_like(hidden)
+    for block in cut(tables, _given_counts(tables, given)):
+        want, own = _protected(block, rules)
+        for figure, too_few in zip(block.figures, own, strict=True):
+            rows = block.part(figure.cells.rows)
+            here = figure.there
+            hidden[rows[here]] |= hides(figure.numerator, figure.denominator, want)[here]
+            small[rows[here]] |= too_few[here]
+    return _protection(tables, left_out, (hidden, small), given)
+
+
+def _protection(
+    tables: Tables,
+    left_out: set[tuple[str, str, str, str]],
+    masks: tuple[Mask, Mask],
+    given: Mapping[str, Mask],
+) -> Protection:
+    hidden, small = masks
+    there = np.zeros_like(hidden)
+    for figure in tables.figures:
+        there[figure.rows[(figure.rows != MISSING) & given[figure.figure.id]]] = True
+    for change in tables.changes:
+        _follow(tables, change, (hidden, small, there))
+    by_figure = {}
+    for figure in (*tables.figures, *tables.changes):
+        rows = figure.rows[figure.rows != MISSING]
+        rows = rows[there[rows]]
+        by_figure[figure.figure.id] = (int(hidden[rows].sum()), int((hidden[rows] & ~small[rows]).sum()))
+    coarse = np.zeros_like(hidden)
+    return Protection(hidden, small, there, coarse, tables.lines, tuple(sorted(left_out)), by_figure)
+
+
+def _follow(tables: Tables, change: FigureCells, masks: tuple[Mask, Mask, Mask]) -> None:
+    """A change is suppressed where either end is, and given where both are."""
+    hidden, small, there = masks
+    of = next(each for each in tables.figures if each.figure.id == change.figure.change_of)
+    at = {period.id: number for number, period in enumerate(tables.periods)}
+    for number, period in enumerate(tables.periods):
+        rows = change.rows[:, number]
+        mine = rows != MISSING
+        if not mine.any():
+            continue
+        ends = [of.rows[:, number], of.rows[:, at[a_year_before(period).id]]]
+        for end in ends:
+            known = mine & (end != MISSING)
+            there[rows[mine]] = True if end is ends[0] else there[rows[mine]]
+            hidden[rows[known]] |= hidden[end[known]]
+            small[rows[known]] |= small[end[known]]
+            there[rows[known]] &= there[end[known]]
+            there[rows[mine & (end == MISSING)]] = False
+
+
+def _given(tables: Tables, left_out: set[tuple[str, str, str, str]]) -> dict[str, Mask]:
+    """For each figure, the places, periods and bins of details that are given."""
+    kinds = [str(period.kind) for period in tables.periods]
+    breakdowns = [breakdown for breakdown, _ in tables.bins]
+    given = {}
+    for figure in tables.figures:
+        mask = np.ones(tables.low.shape[1:], dtype=np.bool_)
+        for _, level, kind, breakdown in (each for each in left_out if each[0] == figure.figure.id):
+            mask[
+                np.ix_(
+                    [each == level for each in tables.levels],
+                    [each == kind for each in kinds],
+                    [each == breakdown for each in breakdowns],
+                )
+            ] = False
+        given[figure.figure.id] = mask
+    return given
+
+
+def _given_counts(tables: Tables, given: Mapping[str, Mask]) -> Mask:
+    """The same for quantities: given wherever a figure is in which it stands."""
+    found = np.zeros(tables.low.shape, dtype=np.bool_)
+    for figure in tables.figures:
+        there = given[figure.figure.id] & (figure.rows != MISSING)
+        for quantity in (figure.numerator, figure.denominator):
+            if quantity is not None:
+                found[quantity] |= there
+    return found
+
+
+def _protected(block: Block, rules: Rules) -> tuple[Mask, list[Mask]]:
+    """What must not be seen of the block's quantities, and where figures are suppressed for their own sake."""
+    want, own = too_small(block, rules)
+    fixed = np.zeros_like(want)
+    want = closed(block, want, rules.policy, fixed)
+    safe = np.zeros_like(want)
+    step = 0
+    while True:
+        safe = _safe(block, want, rules.policy, safe)
+        bare = want & ~safe
+        bare[block.real :] = False
+        if not bare.any() or not (~want & (block.counts != MISSING)).any():
+            return want, own
+        want = closed(block, want | _more(block, bare, want, fixed, step), rules.policy, fixed)
+        step += 1
+
+
+def _more(block: Block, bare: Mask, want: Mask, fixed: Mask, step: int) -> Mask:
+    """What else to hide where some cells are not protected: the later the step, the more."""
+    may: Mask = ~want & ~fixed & (block.counts != MISSING)
+    for way in _WAYS[step:]:
+        more: Mask = way(block, bare, want, fixed) & may
+        if more.any():
+            return more
+    return may
+
+
+def _beside(axis: int) -> Way:
+    return lambda block, bare, want, fixed: neighbours(block, bare, want, fixed, axis)
+
+
+def _breakdown_of_level(block: Block, bare: Mask, want: Mask, fixed: Mask) -> Mask:
+    """Of these quantities the breakdown at every place of the level, in every period."""
+    more: Mask = np.zeros_like(bare)
+    for level in block.levels:
+        for breakdown in block.breakdowns:
+            here = bare & level[:, None, None] & breakdown
+            more |= here.any(axis=(1, 2, 3), keepdims=True) & level[:, None, None] & breakdown
+    return more
+
+
+def _level(block: Block, bare: Mask, want: Mask, fixed: Mask) -> Mask:
+    """Of these quantities everything at every place of the level."""
+    more = np.zeros_like(bare)
+    for level in block.levels:
+        here = bare & level[:, None, None]
+        more |= here.any(axis=(1, 2, 3), keepdims=True) & level[:, None, None]
+    return more
+
+
+def _of_all(way: Way) -> Way:
+    """The same of every quantity of the block."""
+
+    def wider(block: Block, bare: Mask, want: Mask, fixed: Mask) -> Mask:
+        return way(block, np.broadcast_to(bare.any(axis=0), bare.shape), want, fixed)
+
+    return wider
+
+
+_WAYS: tuple[Way, ...] = (
+    _beside(GROUP),
+    _beside(PLACE),
+    _breakdown_of_level,
+    _breakdown_of_level,
+    _level,
+    _level,
+    _of_all(_breakdown_of_level),
+    _of_all(_level),
+)
+
+
+def _safe(block: Block, want: Mask, policy: Policy, safe: Mask) -> Mask:
+    """The suppressed cells that are protected: looked for first where little moves, at last where everything may."""
+    for loose in _tied(block):
+        safe = still_possible(block, want, loose, policy, safe)
+    for together in _moving_together(block):
+        if (want & ~safe)[together].any():
+            safe = possible_together(block, want, together, policy, safe)
+    if (want & ~safe)[: block.real].any():
+        safe = still_possible(block, want, list(range(block.real)), policy, safe)
+    return safe
+
+
+def _moving_together(block: Block) -> list[list[int]]:
+    """Sets of quantities that can all go up or down as one: each with all its parts, or with all it is part of."""
+    every = (*block.parts.values(), *block.wholes.values())
+    found = {tuple(sorted(each)) for each in every if len(each) > 1}
+    for family in joined(range(block.real), block.within):
+        found.add(tuple(family))
+    return [list(each) for each in sorted(found, key=lambda each: (-len(each), each)) if _may_move(block, each)]
+
+
+def _may_move(block: Block, together: tuple[int, ...]) -> bool:
+    """Whether every split still adds up: its whole moves if, and only if, exactly one of its parts does."""
+    return len(together) > 1 and all(
+        sum(part in together for part in line.parts) == (line.whole in together)
+        for line in block.lines
+        if line.axis == 0 and all(part < block.real for part in line.parts)
+    )
+
+
+def _tied(block: Block) -> list[list[int]]:
+    """Quantities that move together: parts of one whole, and a share's numerator with its denominator."""
+    pairs = [
+        (figure.numerator, figure.denominator)
+        for figure in block.figures
+        if figure.numerator is not None and figure.denominator is not None
+        and figure.denominator not in block.shared
+    ]
+    for line in block.lines:
+        if line.axis == 0 and all(part < block.real for part in line.parts):
+            pairs += [(line.whole, part) for part in line.parts]
+    return joined(range(block.real), pairs)
+
+

@@ -1,0 +1,209 @@
+"""What is shown of one figure: its protected counts, and the value and interval that follow from these alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from hearth.disclosure.policy import Policy
+from hearth.disclosure.protect import Protection
+from hearth.disclosure.published import KEY, PUBLISHED, State
+from hearth.engine.results import COUNTS, Range, Results
+from hearth.engine.values import Between, needed, value_within, values
+from hearth.framework.counting import Figure
+from hearth.stats.intervals import Method
+from hearth.stats.rates import rate_method
+
+__all__ = ["DECIMALS", "rounded", "shown"]
+
+DECIMALS = 4
+DISPLAYED = 1
+"""Decimal places of a published number, and of one as a person is shown it."""
+
+NOBODY = "Nobody was eligible."
+NOT_COUNTED = "A count that it needs has not come in."
+WITHIN = "Counts are known only within bounds."
+NO_METHOD = "No formula for chance fits a ratio of sums."
+EVERYONE_ASKED = "Everyone was asked: of those who answered."
+NO_DEVIATION = "The spread of scores is not shown for places as small as this."
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+_METHODS = {
+    "proportion": Method.WILSON,
+    "before_and_after": Method.WILSON,
+    "mean": Method.STUDENT_T,
+    "change": Method.NEWCOMBE,
+}
+
+
+def rounded(counts: Ints, base: int) -> Ints:
+    """To the nearest multiple of an odd base, or of one: there are no ties."""
+    return (counts + base // 2) // base * base
+
+
+def shown(
+    figure: Figure,
+    results: Results,
+    policy: Policy,
+    protection: Protection,
+    where: tuple[Ints, dict[str, str]],
+) -> pa.Table:
+    """The published rows of a figure: of these rows of the results, with the level of each place."""
+    rows, levels = where
+    table = results.table.take(pa.array(rows))
+    cells = _Cells(figure, policy, table, protection.hidden[rows], protection.coarse[rows])
+    here = [levels[place] for place in table["place"].to_pylist()]
+    cells.work_out(results, here)
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {name: table[name] for name in KEY[1:]}
+    columns["source"] = pa.array([""] * len(rows), pa.string())
+    return pa.table(columns | cells.columns(), schema=PUBLISHED)
+
+
+class _Cells:
+    """The rows of one figure on their way from counts to what is shown."""
+
+    def __init__(self, figure: Figure, policy: Policy, table: pa.Table, hidden: Mask, coarse: Mask) -> None:
+        self.figure, self.policy, self.table = figure, policy, table
+        self.state = np.where(hidden, State.SUPPRESSED, State.VALUE).astype(object)
+        self.note = np.full(len(hidden), "", dtype=object)
+        self.method = np.full(len(hidden), "", dtype=object)
+        self.base = np.where(coarse, max(policy.round_to, policy.rounds_revisions_to), policy.round_to)
+        self.value, self.lower, self.upper = (np.full(len(hidden), np.nan) for _ in range(3))
+        self.counts: dict[str, Ints] = {}
+
+    def work_out(self, results: Results, levels: list[str]) -> None:
+        """Fill in every row that is not suppressed."""
+        self._set_aside()
+        self._protect_counts(np.array([level in self.policy.deviations_at for level in levels], dtype=np.bool_))
+        some = self.state == State.VALUE
+        if some.any():
+            found = values(self.figure, {name: counts[some] for name, counts in self.counts.items()})
+            for mine, theirs in zip((self.value, self.lower, self.upper), found, strict=True):
+                mine[some] = np.round(theirs, DECIMALS) + 0.0
+        nothing = some & np.isnan(self.value)
+        self._say(nothing, State.NOT_APPLICABLE, NOBODY)
+        self._say_methods(levels)
+        self._say_states(results)
+
+    def _say(self, where: Mask, state: State, note: str) -> None:
+        self.state[where] = state
+        self.note[where] = note
+
+    def _set_aside(self) -> None:
+        """Rows that lack a count, rows with nobody, and rows whose counts are known only within bounds."""
+        value = self.state == State.VALUE
+        for name in needed(self.figure):
+            low, high = self._column(name, "low"), self._column(name, "high")
+            self._say(value & (low == NONE), State.NOT_AVAILABLE, NOT_COUNTED)
+            value = self.state == State.VALUE
+            if name.endswith("denominator"):
+                self._say(value & (high == 0), State.NOT_APPLICABLE, NOBODY)
+                value = self.state == State.VALUE
+            self._say(value & (low != high), State.RANGE, WITHIN)
+        for row in np.flatnonzero(self.state == State.RANGE).tolist():
+            self._bound(row)
+
+    def _bound(self, row: int) -> None:
+        base = int(self.base[row])
+        ranges = {}
+        for name in needed(self.figure):
+            ends = [self._column(name, end)[[row]] for end in ("low", "high")]
+            ranges[name] = Range(*(int(rounded(each, base)[0]) for each in ends))
+        found = value_within(self.figure, ranges)
+        if isinstance(found, Between) and np.isfinite([found.lower, found.upper]).all():
+            self.lower[row], self.upper[row] = round(found.lower, DECIMALS), round(found.upper, DECIMALS)
+        else:
+            self._say(np.arange(len(self.state)) == row, State.NOT_AVAILABLE, NOT_COUNTED)
+
+    def _column(self, name: str, end: str) -> Ints:
+        found: Ints = self.table[f"{name}_{end}"].fill_null(NONE).to_numpy()
+        return found
+
+    def _protect_counts(self, deviations: Mask) -> None:
+        """The counts, rounded. A sum of scores is put in proportion to the rounded number that it is a sum over."""
+        for name in COUNTS:
+            counts = self._column(name, "low")
+            if (counts != NONE).any() and name != "known":
+                self.counts[name] = np.where(counts == NONE, 0, counts)
+        if self.figure.kind == "mean":
+            self._in_proportion(deviations)
+            return
+        for name in self.counts:
+            public = self.figure.kind == "rate" and name == "denominator"
+            if not public:
+                self.counts[name] = rounded(self.counts[name], self.base)  # type: ignore[arg-type]
+
+    def _in_proportion(self, deviations: Mask) -> None:
+        true = np.maximum(self.counts["denominator"], 1)
+        number = rounded(self.counts["denominator"], self.base)  # type: ignore[arg-type]
+        total = self.counts["numerator"]
+        self.counts["numerator"] = np.rint(total / true * number).astype(np.int64)
+        squares = self.counts.get("squares", np.zeros_like(total))
+        # Of what is known, only a number of scores and their mean go on; where the spread is public, that too.
+        spread = np.maximum(squares / true - (total / true) ** 2, 0)
+        mean = self.counts["numerator"] / np.maximum(number, 1)
+        again = np.ceil((spread + mean**2) * number).astype(np.int64)
+        again = np.where(number == true, squares, again)
+        self.counts["squares"] = np.where(deviations, again, 0)
+        self.counts["denominator"] = number
+
+    def _say_methods(self, levels: list[str]) -> None:
+        given = ~np.isnan(self.lower) & ~np.isnan(self.upper) & (self.state == State.VALUE)
+        half = (self.state == State.VALUE) & ~given
+        self.lower[half] = self.upper[half] = np.nan
+        if self.figure.kind == "rate":
+            methods = [str(rate_method(int(events))) for events in self.counts["numerator"]]
+            self.method[given] = np.array(methods, dtype=object)[given]
+        else:
+            self.method[given] = str(_METHODS.get(self.figure.kind, ""))
+        if self.figure.kind == "count":
+            return
+        why = {"mean": NO_DEVIATION}.get(self.figure.kind, NO_METHOD)
+        self.note[half] = EVERYONE_ASKED if self.figure.census else why
+
+    def _say_states(self, results: Results) -> None:
+        value = self.state == State.VALUE
+        tiny = value & (np.round(np.abs(self.value), DISPLAYED) == 0) & (self.figure.kind not in ("change", "mean"))
+        if "numerator" in self.counts:
+            self.state[tiny & (self.counts["numerator"] > 0)] = State.ROUNDS_TO_ZERO
+        asked = self.figure.counting is not None and any(
+            survey.id == self.figure.counting.dataset for survey in results.framework.surveys
+        )
+        if asked and "denominator" in self.counts:
+            few = self.counts["denominator"] < self.policy.survey.reliable
+            self.state[(self.state == State.VALUE) & few] = State.LOW_RELIABILITY
+
+    def columns(self) -> dict[str, pa.Array]:
+        """What is shown, as columns."""
+        seen = np.isin(self.state.astype(str), [str(state) for state in State if state.shown])
+        bounded = seen | (self.state == State.RANGE)
+        found = {
+            "state": pa.array([str(each) for each in self.state], pa.string()),
+            "marks": pa.array([""] * len(self.state), pa.string()),
+            "method": pa.array([str(each) for each in self.method], pa.string()),
+            "note": pa.array([str(each) for each in self.note], pa.string()),
+        }
+        for name, numbers, where in (
+            ("value", self.value, seen),
+            ("lower", self.lower, bounded),
+            ("upper", self.upper, bounded),
+        ):
+            found[name] = pa.array(numbers, pa.float64(), mask=~where | np.isnan(numbers))
+        for name in ("numerator", "denominator"):
+            found[name] = self._shown_count(name, seen)
+        return found
+
+    def _shown_count(self, name: str, seen: Mask) -> pa.Array:
+        """A count as shown. A change shows none: they stand beside the figures that it is a change of."""
+        kind = self.figure.kind
+        if name not in self.counts or kind == "change" or (kind == "mean" and name == "numerator"):
+            return pa.nulls(len(seen), pa.int64())
+        return pa.array(self.counts[name], pa.int64(), mask=~seen)
+
+
+NONE = -1
+"""What stands for an empty count."""
