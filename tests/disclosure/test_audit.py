@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
-from disclosure.audit_tables import HIDDEN, NOBODY, QUARTERS, YEAR, Row, counted, released, shown, under
 
+from disclosure.audit_tables import HIDDEN, NOBODY, QUARTERS, YEAR, Row, counted, released, shown, under
 from hearth.disclosure.audit import Audit, Effort, audit
 from hearth.disclosure.lines import GroupLine, Lines, PeriodLine, PlaceLine, Quantity, SplitLine, Within
 from hearth.disclosure.published import State
@@ -35,7 +35,9 @@ def learnt(found: Audit) -> dict[str, tuple[int, int | None]]:
 def rectangle(corners: Sequence[Row | int], margins: Sequence[int]) -> Mapping[str, Row | int]:
     """Two wards by two groups: the corners are W1 f, W1 m, W2 f, W2 m; the margins W1, W2, f, m."""
     places = (("W1", 0), ("W2", 2))
-    inner = {f"F {ward} {YEAR} sex:{sex}": corners[at + n] for ward, at in places for n, sex in enumerate("fm")}
+    inner = {
+        f"F {ward} {YEAR} sex:{sex}": corners[at + n] for ward, at in places for n, sex in enumerate("fm")
+    }
     outer = {f"F W1 {YEAR}": margins[0], f"F W2 {YEAR}": margins[1]}
     groups = {f"F A {YEAR} sex:f": margins[2], f"F A {YEAR} sex:m": margins[3]}
     return {**inner, **outer, **groups, f"F A {YEAR}": margins[0] + margins[1]}
@@ -108,7 +110,9 @@ def test_what_a_figure_is_out_of_may_be_known_if_it_is_large() -> None:
 
 
 @pytest.mark.parametrize(("rest", "pinned"), [(45, {}), (54, {f"F A {YEAR} f d": (6, 6)})])
-def test_what_a_mean_is_out_of_is_protected_only_where_it_is_small(rest: int, pinned: dict[str, object]) -> None:
+def test_what_a_mean_is_out_of_is_protected_only_where_it_is_small(
+    rest: int, pinned: dict[str, object]
+) -> None:
     lines = Lines((Quantity("d", (("F", "denominator"),), ("group",)),), groups=(SEX,))
     rows = {f"F A {YEAR}": shown(900, 60), f"F A {YEAR} sex:f": HIDDEN, f"F A {YEAR} sex:m": shown(800, rest)}
     assert learnt(audit(released(rows, lines, kinds={"F": "mean"}))) == pinned
@@ -133,8 +137,12 @@ def test_rounding_widens_and_the_rules_narrow() -> None:
 
 
 @pytest.mark.parametrize(("kind", "pinned"), [("proportion", {f"H A {YEAR} n": (8, 9)}), ("ratio", {})])
-def test_a_complement_is_never_small_where_its_proportion_is_shown(kind: str, pinned: dict[str, object]) -> None:
-    lines = Lines((Quantity("d", (("F", "denominator"),), ()), *counted("FH", ())), (SplitLine("d", ("F", "H")),))
+def test_a_complement_is_never_small_where_its_proportion_is_shown(
+    kind: str, pinned: dict[str, object]
+) -> None:
+    lines = Lines(
+        (Quantity("d", (("F", "denominator"),), ()), *counted("FH", ())), (SplitLine("d", ("F", "H")),)
+    )
     rows = {f"F A {YEAR}": shown(30, 35), f"H A {YEAR}": HIDDEN}
     assert learnt(audit(released(rows, lines, policy="public", kinds={"F": kind}))) == pinned
 

@@ -8,10 +8,10 @@ from itertools import product
 
 import numpy as np
 import numpy.typing as npt
-from disclosure.audit_tables import HIDDEN, YEAR, Row, counted, released
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disclosure.audit_tables import HIDDEN, YEAR, Row, counted, released
 from hearth.disclosure.audit import Audit, Effort, audit
 from hearth.disclosure.lines import GroupLine, Lines, PlaceLine, SplitLine
 from hearth.disclosure.policy import load_policy
@@ -62,7 +62,7 @@ def every(parts: int, total: int) -> Tables:
 
 
 def with_margins(leaves: Tables) -> Tables:
-    """Tables, the first axis being which table, with a first entry for the whole along each other axis longer than 1."""
+    """Tables (the first axis is which table) with a first entry, the whole, along each other axis longer than 1."""
     for axis in range(1, leaves.ndim):
         if leaves.shape[axis] > 1:
             leaves = np.concatenate([leaves.sum(axis=axis, keepdims=True), leaves], axis=axis)

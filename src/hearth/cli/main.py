@@ -15,6 +15,7 @@ from typing import TextIO
 from hearth.cli import (
     count_command,
     demo_command,
+    figures_command,
     framework_commands,
     measure_command,
     release_command,

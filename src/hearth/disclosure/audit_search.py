@@ -10,6 +10,7 @@ neighbourhoods, at last with nothing held. Only that proves that a count cannot 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,8 +54,8 @@ class Effort:
     they have taken up `most` counts together, and what is left is given up as not shown either way.
     """
 
-    sizes: tuple[int, ...] = (400,)
-    edge: int = 1000
+    sizes: tuple[int, ...] = (1000,)
+    edge: int = 1500
     small: int = 300
     most: int = 5_000_000
 
@@ -98,9 +99,10 @@ class Found:
     contradicted: bool = False
 
     def see(self, columns: Ints, counts: Floats) -> None:
-        """Takes in one table's counts in these columns."""
-        self.low[columns] = np.minimum(self.low[columns], counts)
-        self.high[columns] = np.maximum(self.high[columns], counts)
+        """Takes in one table's counts in these columns; the bounds of pinned ones stay as they are."""
+        open_, counts = columns[~self.pinned[columns]], counts[~self.pinned[columns]]
+        self.low[open_] = np.minimum(self.low[open_], counts)
+        self.high[open_] = np.maximum(self.high[open_], counts)
 
 
 def search(part: Part, wanted: Wanted, effort: Effort | None = None) -> Found:
@@ -133,7 +135,8 @@ class _Search:
             if self.found.settled.all() or not self._start():
                 return self.found
             for size in self.effort.sizes:
-                self._round(size)
+                self._round(size, self._drive)
+                self._round(size, self._confine)
             self._drive(np.arange(len(self.part.low)))
         self._in_full()
         return self.found
@@ -164,14 +167,37 @@ class _Search:
         self.found.see(np.arange(len(inside)), self.inside)
         return True
 
-    def _round(self, size: int) -> None:
+    def _round(self, size: int, about: Callable[[Ints], None]) -> None:
+        """Does something about all that is left, one neighbourhood after another, each count being in one at least."""
         tried = self.found.settled.copy()
         while not tried.all():
-            seed = int(np.argmin(tried))
-            columns = self._neighbourhood(seed, size)
-            self._drive(columns)
+            columns = self._neighbourhood(int(np.argmin(tried)), size)
+            about(columns)
             tried |= self.found.settled
             tried[columns] = True
+
+    def _confine(self, columns: Ints) -> None:
+        """Pins what rows that these counts are in leave too narrow, with nothing held and no other row heeded.
+
+        To heed fewer rows can only widen what is possible, so what is too narrow here is too narrow in truth.
+        """
+        part, found = self.part, self.found
+        rows = np.unique(_members(self.down, columns))
+        wider = np.unique(_members(part.matrix, rows))
+        program = Program(
+            part.matrix[rows][:, wider],
+            (part.rows[0][rows], part.rows[1][rows]),
+            (part.low[wider], part.high[wider]),
+        )
+        for column in columns[~found.settled[columns]].tolist():
+            at = int(np.searchsorted(wider, column))
+            ends = [_end(program, len(wider), at, sign) for sign in (-1.0, 1.0)]
+            if None not in ends:
+                low, high = np.array(ends[:1], float), np.array(ends[1:], float)
+                if not self.wanted(low, high)[0] and low[0] < part.enough[column] - CLOSE:
+                    found.low[column], found.high[column] = low[0], high[0]
+                    found.pinned[column] = found.settled[column] = True
+        found.programs += program.solved
 
     def _neighbourhood(self, seed: int, size: int) -> Ints:
         """About so many counts around one, in a block: with two counts that lie alongside, the corners between."""
@@ -251,6 +277,14 @@ class _Search:
             self.found.contradicted |= program.impossible
             return None
         return float(self._see(np.arange(len(objective)), counts)[column])
+
+
+def _end(program: Program, width: int, column: int, sign: float) -> float | None:
+    """The furthest that one count can go: down (-1) or up (1)."""
+    objective = np.zeros(width)
+    objective[column] = sign
+    counts = program.most(objective)
+    return None if counts is None else float(counts[column])
 
 
 def _coordinates(keys: Ints, steps: tuple[int, int, int]) -> tuple[Ints, Ints, Ints, Ints]:
