@@ -2,14 +2,13 @@
 
 python ours.py count STORE ANSWERS [MEASURE ...]       counts, as `hearth count` makes them
 python ours.py intervals STORE ANSWERS MEASURE ...     counts, with the value and interval of each
-python ours.py build STORE SCALE                       writes a demonstration
+python ours.py build STORE SCALE [SAMPLE]              writes a demonstration
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import numpy as np
@@ -24,16 +23,9 @@ from hearth.engine.values import needed, values
 from hearth.framework.load import load
 from hearth.framework.meaning import Figure
 from hearth.store.store import open_store
+from no_pandas import forbid
 
 __all__ = ["counted", "with_intervals"]
-
-
-class NoPandas(MetaPathFinder):
-    """As where Hearth is used: pyarrow opens pandas, at half a CPU second, wherever it happens to be installed."""
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name)
 
 
 def counted(store: str, answers: str, *measures: str) -> None:
@@ -49,9 +41,9 @@ def with_intervals(store: str, answers: str, *measures: str) -> None:
     )
 
 
-def build_demonstration(store: str, scale: str) -> None:
+def build_demonstration(store: str, scale: str, sample: str = "1") -> None:
     """Write a demonstration, and say how many records it has."""
-    built = build(Path(store), seed=SEED, scale=int(scale))
+    built = build(Path(store), seed=SEED, scale=int(scale), sample=int(sample))
     print(json.dumps({"records": built.total}))
 
 
@@ -71,6 +63,6 @@ def _valued(results: Results, figure: Figure) -> pa.Table:
 
 
 if __name__ == "__main__":
-    sys.meta_path.insert(0, NoPandas())
+    forbid()
     work = {"count": counted, "intervals": with_intervals, "build": build_demonstration}
     work[sys.argv[1]](*sys.argv[2:])

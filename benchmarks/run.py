@@ -1,7 +1,8 @@
 """`make bench`: what Hearth costs, beside the best we could write by hand, all measured in this one run.
 
-    python benchmarks/run.py            about a quarter of an hour, and half a gigabyte of disk for a while
-    python benchmarks/run.py --quick    two rounds of each, and no scale of 100
+    python benchmarks/run.py                   about twenty minutes, and half a gigabyte of disk for a while
+    python benchmarks/run.py --quick           two rounds of each, no scale of 100, releases of a sample
+    python benchmarks/run.py --only releases   what a release costs: making it, protecting it, auditing it, reading it
 
 See README.md beside this file for what each line means.
 """
@@ -13,39 +14,24 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from measure import Spent, interleaved, least, run
+from of_releases import OfReleases
+from table import Line
 
-__all__ = ["Bench", "Line", "main"]
+__all__ = ["Bench", "main"]
 
 HERE = Path(__file__).resolve().parent
 PYTHON = Path(sys.executable)
 LARGEST = ("P5a", "P5b", "F-C3", "P6e", "P4b", "P4a", "T1", "T2", "W-R1b", "H3", "H7", "P3", "P6a")
 """The ten measures that read the most records, and three more; see analyst.py."""
 FREE_MB = 3_000
-COLUMNS = (46, 11, 11, 8, 14)
+SAMPLE = 10
+PARTS = ("sql", "pandas", "growth", "releases", "starting", "demonstration")
 HEAVY = ["numpy", "pyarrow", "duckdb", "scipy", "pandas", "sqlglot", "yaml", "pydantic", "django"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the table; `reached` is None where there is no aim."""
-
-    what: str
-    ours: str
-    theirs: str = ""
-    ratio: str = ""
-    aim: str = ""
-    reached: bool | None = None
-
-    def text(self) -> str:
-        """As it is printed."""
-        cells = (self.what, self.ours, self.theirs, self.ratio, self.aim)
-        verdict = {None: "", True: "reached", False: "NOT REACHED"}[self.reached]
-        return " ".join(cell.ljust(width) for cell, width in zip(cells, COLUMNS, strict=True)) + f" {verdict}"
 
 
 @dataclass(frozen=True)
@@ -55,14 +41,24 @@ class Bench:
     folder: Path
     rounds: int
     largest_scale: int
+    sample: int = 1
 
-    def lines(self) -> Iterator[Line]:
-        """The table, line by line, as each is known."""
-        yield from self.against_sql()
-        yield from self.against_pandas()
-        yield from self.growth()
-        yield from self.starting()
-        yield from self.demonstration()
+    def parts(self) -> dict[str, Callable[[], Iterator[Line]]]:
+        """The parts of the table by name, in the order in which they are printed."""
+        return {
+            "sql": self.against_sql,
+            "pandas": self.against_pandas,
+            "growth": self.growth,
+            "releases": OfReleases(self.folder, max(1, self.rounds - 2), self.sample).lines,
+            "starting": self.starting,
+            "demonstration": self.demonstration,
+        }
+
+    def lines(self, only: Sequence[str] = ()) -> Iterator[Line]:
+        """The table, or only these parts of it, line by line, as each is known."""
+        for name, part in self.parts().items():
+            if name in only or not only:
+                yield from part()
 
     def store(self, scale: int) -> Path:
         """A demonstration of this scale, made now if it was not yet."""
@@ -198,8 +194,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--quick", action="store_true", help="two rounds, and no scale of 100")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--quick", action="store_true", help="two rounds, no scale of 100, releases of a sample"
+    )
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=[], help="only these parts of the table")
+    arguments = parser.parse_args()
+    quick = arguments.quick
     with tempfile.TemporaryDirectory(prefix="hearth-bench-") as name:
         folder = Path(name)
         free = shutil.disk_usage(folder).free // 2**20
@@ -211,7 +211,8 @@ def main() -> int:
             "aim reached",
         )
         different = False
-        for line in Bench(folder, rounds=2 if quick else 5, largest_scale=largest).lines():
+        bench = Bench(folder, rounds=2 if quick else 5, largest_scale=largest, sample=SAMPLE if quick else 1)
+        for line in bench.lines(arguments.only):
             different = different or line.ratio == "none"
             print(line.text().rstrip(), flush=True)
     return int(different)

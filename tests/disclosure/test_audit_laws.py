@@ -18,7 +18,7 @@ from hearth.disclosure.policy import load_policy
 from hearth.disclosure.published import Published
 
 WHOLE = Effort(small=10**9)
-PIECEMEAL = Effort(small=1, sizes=(4, 8), edge=3)
+PIECEMEAL = Effort(small=1, held=6, heeded=4, edge=3)
 GROUPS = ("", "sex:f", "sex:m", "sex:x")
 PLACES = ("A", "W1", "W2")
 

@@ -22,8 +22,10 @@ _CAP = 1000
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The unknowns of each part with its program; and the bounds of all. `contradicted` are unknowns of rows that no
-    table keeps to."""
+    """The unknowns of each part with its program; and the bounds of all.
+
+    `contradicted` are the unknowns tied to a row that no table keeps to.
+    """
 
     parts: tuple[tuple[Ints, Part], ...]
     low: Floats
@@ -36,7 +38,7 @@ def parts_of(rows: Rows, cells: Cells, targets: npt.NDArray[np.bool_], enough: F
     bounds = cells.low, cells.high
     low, high = tighten(rows, *bounds)
     contradicted = _contradicted(rows, bounds, low, high)
-    at = np.where(contradicted | (low != high), 0.0, low)
+    at = np.where(low != high, 0.0, low)
     free = ~contradicted & (low < high)
     constant = rows.matrix @ at
     matrix = rows.matrix[:, free]
@@ -66,6 +68,7 @@ def parts_of(rows: Rows, cells: Cells, targets: npt.NDArray[np.bool_], enough: F
 def _contradicted(
     rows: Rows, bounds: tuple[Floats, Floats], low: Floats, high: Floats
 ) -> npt.NDArray[np.bool_]:
+    """Which unknowns hang together with one whose bounds cannot be, or are in a row of known counts that is wrong."""
     wrong = low > high
     exact = ~wrong & (low == high)
     sums = rows.matrix @ np.where(exact, low, 0.0)
@@ -74,8 +77,10 @@ def _contradicted(
     wrong = wrong | (np.asarray(abs(rows.matrix[broken]).sum(axis=0)).ravel() > 0)
     if not wrong.any():
         return wrong
-    movable = bounds[0] < bounds[1]
-    labels = _labels(rows.matrix @ sparse.diags(movable.astype(float)))[1]
+    movable = (bounds[0] < bounds[1]).astype(float)
+    tied = (rows.matrix @ sparse.diags(movable)).tocsr()
+    tied.eliminate_zeros()
+    labels = _labels(tied)[1]
     return np.isin(labels, labels[wrong])
 
 
@@ -107,11 +112,18 @@ def _split(matrix: sparse.csr_matrix, names: Ints) -> Iterator[tuple[Ints, Ints,
     first_of_row = matrix.indices[matrix.indptr[:-1]] if matrix.shape[0] else np.zeros(0, np.int64)
     row_labels = labels[first_of_row]
     sorted_rows = np.argsort(row_labels, kind="stable")
+    ordered = matrix[sorted_rows][:, sorted_columns]
     which = np.unique(labels)
-    starts = np.searchsorted(labels[sorted_columns], which)
-    row_starts, row_ends = (
-        np.searchsorted(row_labels[sorted_rows], which, side) for side in ("left", "right")
-    )
-    for columns, start, end in zip(np.split(sorted_columns, starts[1:]), row_starts, row_ends, strict=True):
-        rows = sorted_rows[start:end]
-        yield names[columns], rows, matrix[rows][:, columns]
+    firsts, lasts = (np.searchsorted(labels[sorted_columns], which, side) for side in ("left", "right"))
+    tops, bottoms = (np.searchsorted(row_labels[sorted_rows], which, side) for side in ("left", "right"))
+    for first, last, top, bottom in zip(firsts, lasts, tops, bottoms, strict=True):
+        columns, rows = sorted_columns[first:last], sorted_rows[top:bottom]
+        yield names[columns], rows, _block(ordered, (top, bottom), (first, last))
+
+
+def _block(matrix: sparse.csr_matrix, rows: tuple[int, int], columns: tuple[int, int]) -> sparse.csr_matrix:
+    """So many rows and columns, where these rows have no entries in other columns."""
+    starts = matrix.indptr[rows[0] : rows[1] + 1]
+    entries = slice(starts[0], starts[-1])
+    inner = matrix.data[entries], matrix.indices[entries] - columns[0], starts - starts[0]
+    return sparse.csr_matrix(inner, shape=(rows[1] - rows[0], columns[1] - columns[0]))

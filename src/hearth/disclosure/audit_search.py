@@ -49,15 +49,17 @@ def whole(low: Floats, high: Floats) -> tuple[Floats, Floats]:
 class Effort:
     """How hard to try. Everything is counted, and nothing timed, so that the same release has the same answers.
 
-    `sizes` are those of neighbourhoods; programs over more counts than `edge` go through the inside. A part of the
-    release that is no larger than `small` is taken whole at once. In one part, programs for single counts stop when
-    they have taken up `most` counts together, and what is left is given up as not shown either way.
+    Neighbourhoods have about `held` counts where others are held, and about `heeded` where only rows of theirs are
+    heeded; programs over more counts than `edge` go through the inside. A part of the release that is no larger than
+    `small` is taken whole at once. In one part, programs for single counts stop when they have taken up `most` counts
+    together, in neighbourhoods and again with nothing held; what is left is given up as not shown either way.
     """
 
-    sizes: tuple[int, ...] = (1000,)
+    held: int = 1000
+    heeded: int = 100
     edge: int = 1500
     small: int = 300
-    most: int = 5_000_000
+    most: int = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class _Search:
     inside: Floats = field(init=False)
     down: sparse.csc_matrix = field(init=False)
     random: np.random.Generator = field(init=False)
+    spent: int = 0
 
     def __post_init__(self) -> None:
         width = len(self.part.low)
@@ -134,12 +137,19 @@ class _Search:
             self._by_bounds()
             if self.found.settled.all() or not self._start():
                 return self.found
-            for size in self.effort.sizes:
-                self._round(size, self._drive)
-                self._round(size, self._confine)
-            self._drive(np.arange(len(self.part.low)))
+            self._widen()
+            self._round(self.effort.heeded, self._confine)
         self._in_full()
         return self.found
+
+    def _widen(self) -> None:
+        """Neighbourhoods, then all at once, and again from the more central table that comes of it."""
+        before = np.inf
+        while (left := int((~self.found.settled).sum())) and left < 0.8 * before:
+            before = left
+            self._round(self.effort.held, self._drive)
+            if not self.found.settled.all():
+                self._drive(np.arange(len(self.part.low)), 1)
 
     def _by_bounds(self) -> None:
         """What its bounds alone leave too narrow is pinned: quicker than to find how much narrower it is in truth."""
@@ -164,6 +174,9 @@ class _Search:
             self.found.contradicted = program.impossible
             return False
         self.inside = inside.clip(part.low, part.high)
+        sums = part.matrix @ self.inside
+        if ((sums < part.rows[0] - CLOSE / 10) | (sums > part.rows[1] + CLOSE / 10)).any():
+            return False
         self.found.see(np.arange(len(inside)), self.inside)
         return True
 
@@ -182,6 +195,8 @@ class _Search:
         To heed fewer rows can only widen what is possible, so what is too narrow here is too narrow in truth.
         """
         part, found = self.part, self.found
+        if self.spent > self.effort.most:
+            return
         rows = np.unique(_members(self.down, columns))
         wider = np.unique(_members(part.matrix, rows))
         program = Program(
@@ -197,6 +212,7 @@ class _Search:
                 if not self.wanted(low, high)[0] and low[0] < part.enough[column] - CLOSE:
                     found.low[column], found.high[column] = low[0], high[0]
                     found.pinned[column] = found.settled[column] = True
+        self.spent += program.solved * len(wider)
         found.programs += program.solved
 
     def _neighbourhood(self, seed: int, size: int) -> Ints:
@@ -216,13 +232,13 @@ class _Search:
         at = np.searchsorted(names, keys).clip(max=len(names) - 1)
         return np.unique(np.append(at[names[at] == keys], seed))
 
-    def _drive(self, columns: Ints) -> None:
-        """Drives these counts, all others held, for as long as that settles a tenth of what is left of them."""
+    def _drive(self, columns: Ints, times: int = 12) -> None:
+        """Drives these counts, all others held, for as long as that settles a fifth of what is left of them."""
         found, inside = self.found, self.inside[columns]
         program = self._program(columns)
         seen, before = [inside], np.inf
-        while (left := int((~found.settled[columns]).sum())) and left < 0.9 * before:
-            before = left
+        while (left := int((~found.settled[columns]).sum())) and left < 0.8 * before and times:
+            before, times = left, times - 1
             signs = self.random.choice([-1.0, 1.0], len(columns))
             for direction in (signs, -signs):
                 weights = self.random.uniform(0.5, 1.5, len(columns)) * ~found.settled[columns]

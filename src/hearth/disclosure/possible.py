@@ -18,9 +18,13 @@ from hearth.disclosure.blocks import Block, Line
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.tables import MISSING, Counts, Mask
 
-__all__ = ["possible_together", "still_possible", "wide_enough"]
+__all__ = ["possible_together", "relief", "still_possible", "wide_enough"]
 
 Floats = npt.NDArray[np.float64]
+FULL = np.iinfo(np.int64).max
+AT_ONCE = 40
+"""How many cells are looked at for what holds them fast, before more is hidden."""
+
 TRIES = 40
 IN_VAIN = 3
 ONE_BY_ONE = 40_000
@@ -81,9 +85,40 @@ def possible_together(
     return found
 
 
+def relief(block: Block, want: Mask, bare: Mask, policy: Policy, fixed: Mask) -> Mask:
+    """For each of some cells that are not protected, shown cells that hold it fast: of these, those out of the fewest.
+
+    A shown cell holds it where the solver says that the cell could go further if that one could move.
+    """
+    more = np.zeros_like(want)
+    problem = _problem(block, want, list(range(block.real)), policy)
+    if problem is None:
+        return more
+    solver = _Solver(problem)
+    free = ~want & ~fixed & (block.counts != MISSING) & ~block.empty & (block.counts > 0)
+    free[block.real :] = False
+    size = np.where(free, block.size, FULL).reshape(-1)
+    at = np.full(want.shape, -1, dtype=np.int64)
+    at[tuple(problem.cells.T)] = np.arange(len(problem.cells))
+    for number in at[bare][: max(1, min(AT_ONCE, ONE_BY_ONE // len(problem.true)))].tolist():
+        for way in (1.0, -1.0):
+            push = np.zeros(len(problem.true))
+            push[number] = way
+            solver.furthest(push)
+            holding = problem.holding(*solver.why())
+            if holding.any():
+                chosen = np.where(holding, size, FULL).argmin()
+                more.reshape(-1)[chosen] = size[chosen] < FULL
+    return more
+
+
 @dataclass(frozen=True)
 class _Problem:
-    """Suppressed counts that may move, each as its difference from the true one, between bounds, along lines."""
+    """Suppressed counts that may move, each as its difference from the true one, between bounds, along lines.
+
+    `lines` say for stretches of rows, from the first, which cells (of `every` one of the block) lie on them and with
+    what sign; `above` and `below`, which shown cell bounds a count.
+    """
 
     cells: Counts
     true: Floats
@@ -92,6 +127,21 @@ class _Problem:
     rows: csc_matrix
     row_least: Floats
     row_most: Floats
+    lines: tuple[tuple[int, Counts, Floats], ...]
+    above: Counts
+    below: Counts
+    every: int
+
+    def holding(self, row_dual: Floats, column_dual: Floats) -> Mask:
+        """Every cell of the block that holds the last solution back: on a line that does, or as a bound."""
+        score = np.zeros(self.every + 1)
+        for first, cells, signs in self.lines:
+            np.add.at(score, cells, row_dual[first : first + len(cells), None] * signs)
+        pressed = np.abs(column_dual) > SLACK
+        score[self.above[pressed & (self.above >= 0)]] = 1.0
+        score[self.below[pressed & (self.below >= 0)]] = 1.0
+        holding: Mask = np.abs(score[:-1]) > SLACK
+        return holding
 
     def alone(self) -> tuple[Floats, Floats]:
         """What each count can be that lies on no line with another: all between its bounds."""
@@ -119,8 +169,13 @@ def _problem_of(
     index = np.full(free.shape, -1, dtype=np.int64)
     index[free] = np.arange(len(cells))
     furthest = 2.0 * policy.width + 5
-    bounds = np.maximum(-true, -furthest), np.full(len(cells), furthest)
-    rows = _Rows()
+    bounds = _Bounds(
+        np.maximum(-true, -furthest),
+        np.full(len(cells), furthest),
+        np.full(len(cells), -1, dtype=np.int64),
+        np.full(len(cells), -1, dtype=np.int64),
+    )
+    rows = _Rows(free.size)
     for line in block.lines:
         if line.axis != 0:
             _add_line(rows, index, line, together)
@@ -131,13 +186,31 @@ def _problem_of(
     for part, whole in block.within:
         if not (part in together and whole in together):
             _add_within(block, rows, index, (part, whole), bounds)
-    return _Problem(cells, true, *bounds, *rows.matrix(len(cells)))
+    return _Problem(
+        *(cells, true, bounds.least, bounds.most, *rows.matrix(len(cells))),
+        lines=tuple(rows.lines),
+        above=bounds.above,
+        below=bounds.below,
+        every=free.size,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """How far each count may move, and which shown cell says so."""
+
+    least: Floats
+    most: Floats
+    above: Counts
+    below: Counts
 
 
 class _Rows:
     """Rows of a matrix, gathered as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int) -> None:
+        self.every = every
+        self.lines: list[tuple[int, Counts, Floats]] = []
         self.row: list[Counts] = []
         self.column: list[Counts] = []
         self.value: list[Floats] = []
@@ -145,10 +218,15 @@ class _Rows:
         self.least: list[Floats] = []
         self.count = 0
 
-    def add(self, columns: Counts, signs: Floats, least: Floats, most: Floats) -> None:
+    def add(
+        self, columns: Counts, signs: Floats, ends: tuple[Floats, Floats], cells: Counts | None = None
+    ) -> None:
         """One row for each row of `columns` (-1 where nothing moves), unless nothing in it moves."""
+        least, most = ends
         moves = columns >= 0
         kept = moves.any(axis=1)
+        if cells is not None:
+            self.lines.append((self.count, cells[kept], signs))
         columns, moves, least, most = columns[kept], moves[kept], least[kept], most[kept]
         number = self.count + np.arange(len(columns))
         self.row.append(np.repeat(number[:, None], columns.shape[1], axis=1)[moves])
@@ -176,26 +254,32 @@ def _add_line(rows: _Rows, index: Counts, line: Line, together: list[int]) -> No
     columns = np.concatenate([moved[..., [line.whole]], moved[..., list(line.parts)]], axis=-1)[holds]
     signs = np.array([-1.0] + [1.0] * len(line.parts))
     zero = np.zeros(len(columns))
-    rows.add(columns, signs, zero, zero)
+    every = np.moveaxis(np.arange(index.size).reshape(index.shape), line.axis, -1)
+    cells = np.concatenate([every[..., [line.whole]], every[..., list(line.parts)]], axis=-1)[holds]
+    rows.add(columns, signs, (zero, zero), cells)
 
 
 def _add_within(
-    block: Block, rows: _Rows, index: Counts, pair: tuple[int, int], bounds: tuple[Floats, Floats]
+    block: Block, rows: _Rows, index: Counts, pair: tuple[int, int], bounds: _Bounds
 ) -> None:
     """A part is never above its whole: a bound where one of them moves, a row where both do."""
     part, whole = pair
-    least, most = bounds
     both = (block.counts[part] != MISSING) & (block.counts[whole] != MISSING)
     room = (block.counts[whole] - block.counts[part]).astype(np.float64)
     moves_part, moves_whole = (index[part] >= 0) & both, (index[whole] >= 0) & both
+    every = np.arange(index.size).reshape(index.shape)
     only = moves_part & ~moves_whole
-    np.minimum.at(most, index[part][only], room[only])
+    only[only] = room[only] < bounds.most[index[part][only]]
+    bounds.most[index[part][only]] = room[only]
+    bounds.above[index[part][only]] = every[whole][only]
     only = moves_whole & ~moves_part
-    np.maximum.at(least, index[whole][only], -room[only])
+    only[only] = -room[only] > bounds.least[index[whole][only]]
+    bounds.least[index[whole][only]] = -room[only]
+    bounds.below[index[whole][only]] = every[part][only]
     together = moves_part & moves_whole
     columns = np.stack([index[part][together], index[whole][together]], axis=-1)
     free = np.full(len(columns), -np.inf)
-    rows.add(columns, np.array([1.0, -1.0]), free, room[together])
+    rows.add(columns, np.array([1.0, -1.0]), (free, room[together]))
 
 
 def _search(problem: _Problem, wide: Mask, policy: Policy) -> tuple[Floats, Floats]:
@@ -269,3 +353,8 @@ class _Solver:
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return np.zeros(len(push))
         return np.asarray(self.highs.getSolution().col_value)
+
+    def why(self) -> tuple[Floats, Floats]:
+        """What each row, and each bound, of the last solution holds back."""
+        solution = self.highs.getSolution()
+        return np.asarray(solution.row_dual), np.asarray(solution.col_dual)

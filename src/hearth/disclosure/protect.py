@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hearth.disclosure.already import already_public
 from hearth.disclosure.blocks import GROUP, PLACE, Block, cut, joined
 from hearth.disclosure.lines import Lines
 from hearth.disclosure.policy import Policy
-from hearth.disclosure.possible import possible_together, still_possible
+from hearth.disclosure.possible import possible_together, relief, still_possible
 from hearth.disclosure.primary import Rules, not_given, too_small
 from hearth.disclosure.published import Published
 from hearth.disclosure.secondary import closed, hides, neighbours
@@ -25,6 +26,9 @@ from hearth.kernel.periods import a_year_before
 
 __all__ = ["Protection", "protect"]
 
+RELIEVED = 10
+"""In how many rounds only what holds a count fast is hidden."""
+
 Way = Callable[[Block, Mask, Mask, Mask], Mask]
 """How to choose more of a block, given what is not protected, what is hidden already and what is public."""
 
@@ -33,7 +37,7 @@ class Protection:
     """What is suppressed of some results, by row of their table.
 
     `hidden`: the row is suppressed; `small`: for its own sake. `given`: it is in the release at all. `coarse`: it is a
-    revision of what is already public, and is rounded as such. `lines` are those that a reader knows to hold. How many
+    revision of what is already public, and is rounded as such; `coarse_before`, so is what it is a change from. `lines` are those that a reader knows to hold. How many
     is all that may be told of why a figure is suppressed.
     """
 
@@ -41,6 +45,7 @@ class Protection:
     small: Mask
     given: Mask
     coarse: Mask
+    coarse_before: Mask
     lines: Lines
     not_given: tuple[tuple[str, str, str, str], ...]
     by_figure: Mapping[str, tuple[int, int]]
@@ -58,43 +63,49 @@ def protect(results: Results, policy: Policy, earlier: Sequence[Published] = ())
     """Choose what to suppress of the results under a policy, with what is already public in hand."""
     tables = lay_out(results)
     rules = Rules(policy, results.framework, tables)
-    left_out = not_given(tables, rules)
+    public = already_public(tables, results.framework, policy, earlier)
+    left_out = not_given(tables, rules) - public.given
     given = _given(tables, left_out)
     hidden = np.zeros(results.table.num_rows, dtype=np.bool_)
-    small = np.zeros_like(hidden)
+    small, coarse = np.zeros_like(hidden), np.zeros_like(hidden)
     for block in cut(tables, _given_counts(tables, given)):
-        want, own = _protected(block, rules)
+        fixed, stays, coarsely = public.of(block)
+        want, own = _protected(block, rules, fixed, stays)
         for figure, too_few in zip(block.figures, own, strict=True):
             rows = block.part(figure.cells.rows)
             here = figure.there
             hidden[rows[here]] |= hides(figure.numerator, figure.denominator, want)[here]
             small[rows[here]] |= too_few[here]
-    return _protection(tables, left_out, (hidden, small), given)
+            coarse[rows[here]] |= coarsely[figure.id][here]
+    return _protection(tables, left_out, (hidden, small, coarse), given)
 
 
 def _protection(
     tables: Tables,
     left_out: set[tuple[str, str, str, str]],
-    masks: tuple[Mask, Mask],
+    masks: tuple[Mask, Mask, Mask],
     given: Mapping[str, Mask],
 ) -> Protection:
-    hidden, small = masks
-    there = np.zeros_like(hidden)
+    hidden, small, coarse = masks
+    there, coarse_before = np.zeros_like(hidden), np.zeros_like(hidden)
     for figure in tables.figures:
         there[figure.rows[(figure.rows != MISSING) & given[figure.figure.id]]] = True
     for change in tables.changes:
-        _follow(tables, change, (hidden, small, there))
+        _follow(tables, change, (hidden, small, there), (coarse, coarse_before))
     by_figure = {}
     for figure in (*tables.figures, *tables.changes):
         rows = figure.rows[figure.rows != MISSING]
         rows = rows[there[rows]]
         by_figure[figure.figure.id] = (int(hidden[rows].sum()), int((hidden[rows] & ~small[rows]).sum()))
-    coarse = np.zeros_like(hidden)
-    return Protection(hidden, small, there, coarse, tables.lines, tuple(sorted(left_out)), by_figure)
+    return Protection(
+        *(hidden, small, there, coarse, coarse_before), tables.lines, tuple(sorted(left_out)), by_figure
+    )
 
 
-def _follow(tables: Tables, change: FigureCells, masks: tuple[Mask, Mask, Mask]) -> None:
-    """A change is suppressed where either end is, and given where both are."""
+def _follow(
+    tables: Tables, change: FigureCells, masks: tuple[Mask, Mask, Mask], rough: tuple[Mask, Mask]
+) -> None:
+    """A change is suppressed where either end is, given where both are, and rounded as its ends are."""
     hidden, small, there = masks
     of = next(each for each in tables.figures if each.figure.id == change.figure.change_of)
     at = {period.id: number for number, period in enumerate(tables.periods)}
@@ -104,9 +115,10 @@ def _follow(tables: Tables, change: FigureCells, masks: tuple[Mask, Mask, Mask])
         if not mine.any():
             continue
         ends = [of.rows[:, number], of.rows[:, at[a_year_before(period).id]]]
-        for end in ends:
+        for end, coarsely in zip(ends, rough, strict=True):
             known = mine & (end != MISSING)
             there[rows[mine]] = True if end is ends[0] else there[rows[mine]]
+            coarsely[rows[known]] = rough[0][end[known]]
             hidden[rows[known]] |= hidden[end[known]]
             small[rows[known]] |= small[end[known]]
             there[rows[known]] &= there[end[known]]
@@ -143,28 +155,34 @@ def _given_counts(tables: Tables, given: Mapping[str, Mask]) -> Mask:
     return found
 
 
-def _protected(block: Block, rules: Rules) -> tuple[Mask, list[Mask]]:
+def _protected(block: Block, rules: Rules, fixed: Mask, stays: Mask) -> tuple[Mask, list[Mask]]:
     """What must not be seen of the block's quantities, and where figures are suppressed for their own sake."""
     want, own = too_small(block, rules)
-    fixed = np.zeros_like(want)
-    want = closed(block, want, rules.policy, fixed)
+    want = closed(block, want | stays, rules.policy, fixed)
     safe = np.zeros_like(want)
     step = 0
     while True:
         safe = _safe(block, want, rules.policy, safe)
         bare = want & ~safe
         bare[block.real :] = False
-        if not bare.any() or not (~want & (block.counts != MISSING)).any():
+        if not bare.any() or not (~want & ~fixed & (block.counts != MISSING)).any():
             return want, own
-        want = closed(block, want | _more(block, bare, want, fixed, step), rules.policy, fixed)
+        want = closed(block, want | _more(block, bare, (want, fixed), rules.policy, step), rules.policy, fixed)
         step += 1
 
 
-def _more(block: Block, bare: Mask, want: Mask, fixed: Mask, step: int) -> Mask:
+def _more(
+    block: Block, bare: Mask, masks: tuple[Mask, Mask], policy: Policy, step: int
+) -> Mask:
     """What else to hide where some cells are not protected: the later the step, the more."""
+    want, fixed = masks
     may: Mask = ~want & ~fixed & (block.counts != MISSING)
-    for way in _WAYS[step:]:
-        more: Mask = way(block, bare, want, fixed) & may
+    if step < RELIEVED:
+        more = relief(block, want, bare, policy, fixed) & may
+        if more.any():
+            return more
+    for way in _WAYS[max(0, step - RELIEVED) :]:
+        more = way(block, bare, want, fixed) & may
         if more.any():
             return more
     return may

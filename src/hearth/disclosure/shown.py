@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from hearth.disclosure.already import rounded
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.protect import Protection
 from hearth.disclosure.published import KEY, PUBLISHED, State
@@ -15,7 +16,7 @@ from hearth.framework.counting import Figure
 from hearth.stats.intervals import Method
 from hearth.stats.rates import rate_method
 
-__all__ = ["DECIMALS", "rounded", "shown"]
+__all__ = ["DECIMALS", "shown"]
 
 DECIMALS = 4
 DISPLAYED = 1
@@ -40,11 +41,6 @@ _METHODS = {
 }
 
 
-def rounded(counts: Ints, base: int) -> Ints:
-    """To the nearest multiple of an odd base, or of one: there are no ties."""
-    return (counts + base // 2) // base * base
-
-
 def shown(
     figure: Figure,
     results: Results,
@@ -55,7 +51,8 @@ def shown(
     """The published rows of a figure: of these rows of the results, with the level of each place."""
     rows, levels = where
     table = results.table.take(pa.array(rows))
-    cells = _Cells(figure, policy, table, protection.hidden[rows], protection.coarse[rows])
+    coarse = protection.coarse[rows], protection.coarse_before[rows]
+    cells = _Cells(figure, policy, table, protection.hidden[rows], coarse)
     here = [levels[place] for place in table["place"].to_pylist()]
     cells.work_out(results, here)
     columns: dict[str, pa.Array | pa.ChunkedArray] = {name: table[name] for name in KEY[1:]}
@@ -66,12 +63,13 @@ def shown(
 class _Cells:
     """The rows of one figure on their way from counts to what is shown."""
 
-    def __init__(self, figure: Figure, policy: Policy, table: pa.Table, hidden: Mask, coarse: Mask) -> None:
+    def __init__(self, figure: Figure, policy: Policy, table: pa.Table, hidden: Mask, coarse: tuple[Mask, Mask]) -> None:
         self.figure, self.policy, self.table = figure, policy, table
         self.state = np.where(hidden, State.SUPPRESSED, State.VALUE).astype(object)
         self.note = np.full(len(hidden), "", dtype=object)
         self.method = np.full(len(hidden), "", dtype=object)
-        self.base = np.where(coarse, max(policy.round_to, policy.rounds_revisions_to), policy.round_to)
+        rough = max(policy.round_to, policy.rounds_revisions_to)
+        self.base, self.base_before = (np.where(each, rough, policy.round_to) for each in coarse)
         self.value, self.lower, self.upper = (np.full(len(hidden), np.nan) for _ in range(3))
         self.counts: dict[str, Ints] = {}
 
@@ -135,11 +133,12 @@ class _Cells:
         for name in self.counts:
             public = self.figure.kind == "rate" and name == "denominator"
             if not public:
-                self.counts[name] = rounded(self.counts[name], self.base)  # type: ignore[arg-type]
+                base = self.base_before if name.startswith("earlier") else self.base
+                self.counts[name] = rounded(self.counts[name], base)
 
     def _in_proportion(self, deviations: Mask) -> None:
         true = np.maximum(self.counts["denominator"], 1)
-        number = rounded(self.counts["denominator"], self.base)  # type: ignore[arg-type]
+        number = rounded(self.counts["denominator"], self.base)
         total = self.counts["numerator"]
         self.counts["numerator"] = np.rint(total / true * number).astype(np.int64)
         squares = self.counts.get("squares", np.zeros_like(total))
