@@ -3,6 +3,7 @@
 PYTHON_HERE := .venv/bin/python
 HEARTH      := $(PYTHON_HERE) -m hearth.cli
 STORE       := demo-store
+RELEASE     := demo-release
 
 .DEFAULT_GOAL := setup
 .PHONY: setup demo demo-data test check bare fix bench docs lock clean help
@@ -17,8 +18,9 @@ demo: demo-data
 # An earlier demonstration is made anew; a folder of that name that is not one stays, and is refused by the command.
 demo-data: setup
 	@if [ -f $(STORE)/truths.json ]; then rm -rf $(STORE); fi
+	@if [ -f $(RELEASE)/manifest.json ]; then rm -rf $(RELEASE) $(RELEASE).trail.csv; fi
 	@$(HEARTH) demo $(STORE)
-	@$(HEARTH) count stockport --store $(STORE)
+	@$(HEARTH) measure stockport --store $(STORE) --out $(RELEASE) --key $(STORE)/demo-key.txt
 
 # Tests need nothing but .venv as yet. A browser and PostgreSQL come with the site, and are set up here then.
 test: setup
@@ -47,16 +49,17 @@ lock: setup
 clean:
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench
 	@if [ -f $(STORE)/truths.json ]; then rm -rf $(STORE); fi
+	@if [ -f $(RELEASE)/manifest.json ]; then rm -rf $(RELEASE) $(RELEASE).trail.csv; fi
 	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean."
 
 help:
 	@echo "make            make .venv ready (at once, if it is)"
-	@echo "make demo       build an invented authority in $(STORE)/, count the framework over it, show what was found"
+	@echo "make demo       build an invented authority in $(STORE)/, measure it, and write a public release in $(RELEASE)/"
 	@echo "make demo-data  the same, without serving it (there is no site to serve yet)"
 	@echo "make test       run the tests                 (ARGS='tests/kernel -k months' runs some)"
 	@echo "make check      lint, format, types, arrows between rooms, lengths, docs, version, the library by itself"
-	@echo "make bare       only the last of these: the wheel, installed alone, builds and counts a small authority"
+	@echo "make bare       only the last of these: the wheel, installed alone, builds and measures a small authority"
 	@echo "make fix        mend what lint and format can"
 	@echo "make bench      what it costs, beside what users would otherwise run"
 	@echo "make docs       write docs/reference and the README's excerpt from the code"

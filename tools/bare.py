@@ -36,8 +36,12 @@ results = count(load("stockport"), built.store)
 assert "site-packages" in hearth.__file__, hearth.__file__
 figures = set(results.table["figure"].to_pylist())
 assert built.total > 5_000 and len(figures) > 100, (built.total, len(figures))
+from hearth.disclosure.policy import load_policy
+from hearth.disclosure.publish import publish
+published = publish(results, load_policy())
+assert len(published) > 5_000, len(published)
 print(f"{len(opened)} modules opened, {built.total:,} records counted into {len(results):,} cells of "
-      f"{len(figures)} figures")
+      f"{len(figures)} figures, {len(published):,} rows of them published")
 """
 
 

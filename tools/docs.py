@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from hearth.framework.load import load, packaged
-from pages import commands, datasets, demonstration, language, measures, periods, sources
+from pages import commands, datasets, demonstration, language, measures, periods, policies, releases, sources
 
 CHECKOUT = Path(__file__).parent.parent
 REFERENCE = Path("docs") / "reference"
@@ -22,6 +22,8 @@ def reference() -> dict[Path, str]:
         REFERENCE / "commands.md": commands.page(),
         REFERENCE / "language.md": language.page(),
         REFERENCE / "periods.md": periods.page(),
+        REFERENCE / "policies.md": policies.page(),
+        REFERENCE / "releases.md": releases.page(),
         REFERENCE / "sources.md": sources.page(),
     }
     for name in packaged():

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
 __all__ = ["into"]
 
@@ -29,16 +28,19 @@ def into(readme: str) -> str:
 
 def _printed() -> str:
     with tempfile.TemporaryDirectory(prefix="hearth-docs-") as folder:
-        store = str(Path(folder) / "demo-store")
-        _hearth("demo", store, "--quiet")
-        return _hearth("count", "stockport", "--store", store, "--quiet")
+        _hearth(folder, "demo", "demo-store", "--quiet")
+        key = ("--key", "demo-store/demo-key.txt")
+        return _hearth(
+            folder, "measure", "stockport", "--store", "demo-store", "--out", "demo-release", *key, "--quiet"
+        )
 
 
-def _hearth(*arguments: str) -> str:
+def _hearth(folder: str, *arguments: str) -> str:
     plain = {**os.environ, "COLUMNS": WIDTH, "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "hearth.cli", *arguments],
         check=True,
+        cwd=folder,
         capture_output=True,
         text=True,
         env=plain,
@@ -47,10 +49,10 @@ def _hearth(*arguments: str) -> str:
 
 
 def _excerpt(printed: str) -> str:
-    """The first lines, those of one strand, and the last sentence without the time it took."""
+    """The first lines, those of one strand, and the last; without the id, which changes with any word of ours."""
     lines = [line.rstrip() for line in printed.strip().splitlines()]
     start = next(number for number, line in enumerate(lines) if line.startswith(STRAND))
-    head = lines[: lines.index("", lines.index("") + 1)]
-    last = " ".join(lines[len(lines) - lines[::-1].index("") :])
-    counted = re.sub(r", in [\d.]+ seconds.*", ".", last)
-    return "\n".join([*head, "", "...", "", *lines[start : start + LINES], "...", "", counted])
+    head = lines[: lines.index("")]
+    last = lines[len(lines) - lines[::-1].index("") :]
+    ended = [re.sub(r"^Its id: .*", "Its id: ...", line) for line in last]
+    return "\n".join([*head, "", "...", "", *lines[start : start + LINES], "...", "", *ended])

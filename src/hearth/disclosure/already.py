@@ -62,7 +62,9 @@ class Already:
         fixed = np.zeros(block.counts.shape, dtype=np.bool_)
         hidden = np.zeros_like(fixed)
         fits = {
-            figure.id: self._fits(block, figure.cells) for figure in block.figures if figure.id in self.figures
+            figure.id: self._fits(block, figure.cells)
+            for figure in block.figures
+            if figure.id in self.figures
         }
         revised = not all((fine | coarse)[seen].all() for seen, fine, coarse in fits.values())
         rough = revised or any((seen & ~fine).any() for seen, fine, _ in fits.values())

@@ -7,19 +7,12 @@ import numpy as np
 from scipy import sparse
 
 from hearth.disclosure.audit_cells import Floats
+from hearth.disclosure.highs import QuietHighs
 
 __all__ = ["Program"]
 
 _INSIDE = (("solver", "ipm"), ("run_crossover", "off"), ("presolve", "on"))
 _ALONG_THE_EDGE = (("solver", "simplex"), ("run_crossover", "on"), ("presolve", "off"))
-
-
-class _Quiet(highspy.Highs):
-    """HiGHS, but for the lines that it prints as it is made: it would say them as it sets up callbacks, of which we
-    have none."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802
-        self.silent()
 
 
 class Program:
@@ -37,7 +30,7 @@ class Program:
         self.impossible = False
         self._width = matrix.shape[1]
         self._every = np.arange(self._width, dtype=np.int32)
-        self._highs = _Quiet()  # type: ignore[no-untyped-call]
+        self._highs = QuietHighs()  # type: ignore[no-untyped-call]
         for option, value in (("threads", 1), ("random_seed", 1)):
             self._highs.setOptionValue(option, value)
         program = highspy.HighsLp()

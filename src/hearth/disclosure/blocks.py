@@ -15,7 +15,18 @@ import numpy as np
 
 from hearth.disclosure.tables import EVERYONE, MISSING, Counts, FigureCells, Mask, Tables
 
-__all__ = ["GROUP", "PERIOD", "PLACE", "QUANTITY", "Block", "BlockFigure", "Line", "cut", "families", "joined"]
+__all__ = [
+    "GROUP",
+    "PERIOD",
+    "PLACE",
+    "QUANTITY",
+    "Block",
+    "BlockFigure",
+    "Line",
+    "cut",
+    "families",
+    "joined",
+]
 
 QUANTITY, PLACE, PERIOD, GROUP = range(4)
 Cells = TypeVar("Cells", Counts, Mask)
@@ -98,6 +109,8 @@ class Block:
     def empty(self) -> Mask:
         """Where a count is out of nobody: it is seen to be none, so hiding it hides nothing."""
         empty = np.zeros(self.counts.shape, dtype=np.bool_)
+        for part, whole in self.within:
+            empty[part] |= self.counts[whole] == 0
         for figure in self.figures:
             if figure.denominator is not None:
                 nobody = self.counts[figure.denominator] == 0
@@ -184,7 +197,16 @@ def _block(tables: Tables, family: list[int], periods: list[int], there: Mask) -
     lines = tuple(_lines(tables, at, counts, figures))
     size = _size(counts, figures)
     return Block(
-        tables, at, counts, size, figures, lines, tuple(_nearest(within)), tuple(twins), shared, len(kept)
+        tables,
+        at,
+        counts,
+        size,
+        figures,
+        lines,
+        tuple(_nearest(within, counts)),
+        tuple(twins),
+        shared,
+        len(kept),
     )
 
 
@@ -221,14 +243,18 @@ def _size(counts: Counts, figures: tuple[BlockFigure, ...]) -> Counts:
     return size
 
 
-def _nearest(within: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Only those pairs that do not follow from two others."""
+def _nearest(within: list[tuple[int, int]], counts: Counts) -> list[tuple[int, int]]:
+    """Only those pairs that do not follow from two others in every cell."""
     pairs = set(within)
     middles = {each for pair in pairs for each in pair}
+    there = counts != MISSING
+
+    def follows(part: int, whole: int, mid: int) -> bool:
+        between = (part, mid) in pairs and (mid, whole) in pairs
+        return between and bool(there[mid][there[part] & there[whole]].all())
+
     return sorted(
-        (part, whole)
-        for part, whole in pairs
-        if not any((part, mid) in pairs and (mid, whole) in pairs for mid in middles)
+        (part, whole) for part, whole in pairs if not any(follows(part, whole, mid) for mid in middles)
     )
 
 
@@ -259,9 +285,7 @@ def _lines(
         if all(each in period for each in (period_line.whole, *period_line.parts)):
             parts = [period[each] for each in period_line.parts]
             holds = _all_there(there, PERIOD, period[period_line.whole], parts)
-            yield Line(
-                PERIOD, period[period_line.whole], tuple(parts), holds & adds["period"][:, None, None]
-            )
+            yield Line(PERIOD, period[period_line.whole], tuple(parts), holds & adds["period"][:, None, None])
     for group in tables.lines.groups:
         bins = [(group.breakdown, each) for each in group.groups]
         if EVERYONE in bin and all(each in bin for each in bins):
@@ -304,9 +328,7 @@ def _split(
         )
 
 
-def _same_day(
-    tables: Tables, at: tuple[list[int], ...], there: Mask, stock: Mask
-) -> Iterator[Line]:
+def _same_day(tables: Tables, at: tuple[list[int], ...], there: Mask, stock: Mask) -> Iterator[Line]:
     """Of a stock, two periods that end on one day have one count: a line of one part."""
     first: dict[Hashable, int] = {}
     for position, number in enumerate(at[2]):

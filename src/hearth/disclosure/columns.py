@@ -20,7 +20,14 @@ class Columns:
     def add(self, figure: str, place: str, period: str, state: str, note: str) -> None:
         """A row for everyone in a place and period."""
         row: dict[str, object] = dict.fromkeys(PUBLISHED.names)
-        row |= {"source": "", "figure": figure, "place": place, "period": period, "breakdown": "", "group": ""}
+        row |= {
+            "source": "",
+            "figure": figure,
+            "place": place,
+            "period": period,
+            "breakdown": "",
+            "group": "",
+        }
         row |= {"state": state, "marks": "", "method": "", "note": note}
         self._rows.setdefault((figure, place, period), row)
 

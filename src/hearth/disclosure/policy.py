@@ -126,7 +126,9 @@ def _load(file: Traversable | Path) -> Policy:
         for each in error.errors(include_url=False):
             path = tuple(each["loc"])[1:]
             words = " › ".join(str(part) for part in path) or "the policy"
-            reasons.append(f"line {document.line_of(path)}: {words}: {each['msg'].removeprefix('Value error, ')}.")
+            reasons.append(
+                f"line {document.line_of(path)}: {words}: {each['msg'].removeprefix('Value error, ')}."
+            )
         raise _refusal(file.name, reasons) from error
 
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy.sparse import csc_matrix
 
 from hearth.disclosure.blocks import Block, Line
+from hearth.disclosure.highs import QuietHighs
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.tables import MISSING, Counts, Mask
 
@@ -59,9 +60,7 @@ def still_possible(
     return found
 
 
-def possible_together(
-    block: Block, want: Mask, loose: list[int], policy: Policy, known: Mask
-) -> Mask:
+def possible_together(block: Block, want: Mask, loose: list[int], policy: Policy, known: Mask) -> Mask:
     """The same, where these quantities move by as much as each other: what is part of what then stays so.
 
     Only cells that are suppressed of all of them move.
@@ -259,9 +258,7 @@ def _add_line(rows: _Rows, index: Counts, line: Line, together: list[int]) -> No
     rows.add(columns, signs, (zero, zero), cells)
 
 
-def _add_within(
-    block: Block, rows: _Rows, index: Counts, pair: tuple[int, int], bounds: _Bounds
-) -> None:
+def _add_within(block: Block, rows: _Rows, index: Counts, pair: tuple[int, int], bounds: _Bounds) -> None:
     """A part is never above its whole: a bound where one of them moves, a row where both do."""
     part, whole = pair
     both = (block.counts[part] != MISSING) & (block.counts[whole] != MISSING)
@@ -341,8 +338,8 @@ class _Solver:
         lp.a_matrix_.index_ = problem.rows.indices
         lp.a_matrix_.value_ = problem.rows.data
         self.columns = np.arange(lp.num_col_, dtype=np.int32)
-        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1)):
+        self.highs = QuietHighs()  # type: ignore[no-untyped-call]
+        for option, value in (("presolve", "off"), ("threads", 1), ("random_seed", 1)):
             self.highs.setOptionValue(option, value)
         self.highs.passModel(lp)
 

@@ -147,7 +147,11 @@ def _divided_together(framework: Framework) -> Iterator[set[str]]:
     """The figures of every split that stand beside their measure's own."""
     for measure in framework.measures:
         beside = [
-            {f"{measure.id}.{name}" for name in (split.whole, *split.parts) if name not in ("base", "headline")}
+            {
+                f"{measure.id}.{name}"
+                for name in (split.whole, *split.parts)
+                if name not in ("base", "headline")
+            }
             for split in measure.splits
         ]
         yield from beside
@@ -178,7 +182,9 @@ def _widest(tables: Tables) -> str:
     """The level of the place that everything else lies in."""
     wholes = {line.whole for line in tables.lines.places}
     parts = {part for line in tables.lines.places for part in line.parts}
-    tops = [level for place, level in zip(tables.places, tables.levels, strict=True) if place in wholes - parts]
+    tops = [
+        level for place, level in zip(tables.places, tables.levels, strict=True) if place in wholes - parts
+    ]
     return tops[0] if tops else tables.levels[0]
 
 
@@ -204,5 +210,3 @@ def _anyone(tables: Tables, figure: FigureCells) -> Mask:
     assert number is not None  # every figure here has a count that is protected
     anyone: Mask = tables.low[number] > 0
     return anyone
-
-

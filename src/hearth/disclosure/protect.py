@@ -32,6 +32,7 @@ RELIEVED = 10
 Way = Callable[[Block, Mask, Mask, Mask], Mask]
 """How to choose more of a block, given what is not protected, what is hidden already and what is public."""
 
+
 @dataclass(frozen=True)
 class Protection:
     """What is suppressed of some results, by row of their table.
@@ -167,13 +168,13 @@ def _protected(block: Block, rules: Rules, fixed: Mask, stays: Mask) -> tuple[Ma
         bare[block.real :] = False
         if not bare.any() or not (~want & ~fixed & (block.counts != MISSING)).any():
             return want, own
-        want = closed(block, want | _more(block, bare, (want, fixed), rules.policy, step), rules.policy, fixed)
+        want = closed(
+            block, want | _more(block, bare, (want, fixed), rules.policy, step), rules.policy, fixed
+        )
         step += 1
 
 
-def _more(
-    block: Block, bare: Mask, masks: tuple[Mask, Mask], policy: Policy, step: int
-) -> Mask:
+def _more(block: Block, bare: Mask, masks: tuple[Mask, Mask], policy: Policy, step: int) -> Mask:
     """What else to hide where some cells are not protected: the later the step, the more."""
     want, fixed = masks
     may: Mask = ~want & ~fixed & (block.counts != MISSING)
@@ -250,7 +251,9 @@ def _moving_together(block: Block) -> list[list[int]]:
     found = {tuple(sorted(each)) for each in every if len(each) > 1}
     for family in joined(range(block.real), block.within):
         found.add(tuple(family))
-    return [list(each) for each in sorted(found, key=lambda each: (-len(each), each)) if _may_move(block, each)]
+    return [
+        list(each) for each in sorted(found, key=lambda each: (-len(each), each)) if _may_move(block, each)
+    ]
 
 
 def _may_move(block: Block, together: tuple[int, ...]) -> bool:
@@ -267,12 +270,11 @@ def _tied(block: Block) -> list[list[int]]:
     pairs = [
         (figure.numerator, figure.denominator)
         for figure in block.figures
-        if figure.numerator is not None and figure.denominator is not None
+        if figure.numerator is not None
+        and figure.denominator is not None
         and figure.denominator not in block.shared
     ]
     for line in block.lines:
         if line.axis == 0 and all(part < block.real for part in line.parts):
             pairs += [(line.whole, part) for part in line.parts]
     return joined(range(block.real), pairs)
-
-

@@ -150,7 +150,9 @@ def _marked(table: pa.Table, results: Results, earlier: Sequence[Published]) -> 
     for before in earlier:
         marks[order.index(Mark.REVISED)] |= there & _revised(table, before)
         broken = _redefined(results, before)
-        first = {figure: min(p for f, p in zip(figures, periods, strict=True) if f == figure) for figure in broken}
+        first = {
+            figure: min(p for f, p in zip(figures, periods, strict=True) if f == figure) for figure in broken
+        }
         marks[order.index(Mark.BREAK)] |= there & [
             first.get(figure) == period for figure, period in zip(figures, periods, strict=True)
         ]

@@ -143,16 +143,16 @@ def _conditions(tree: Node) -> Iterator[Node]:
         yield tree
 
 
-def _splits(
-    framework: Framework, figures: tuple[Figure, ...], of: Mapping[Part, str]
-) -> Iterator[SplitLine]:
+def _splits(framework: Framework, figures: tuple[Figure, ...], of: Mapping[Part, str]) -> Iterator[SplitLine]:
     counted = {figure.id for figure in figures}
     for measure in framework.measures:
         for split in measure.splits if measure.id in counted else ():
             whole = "headline" if split.whole == "base" else split.whole
             count = "denominator" if split.whole == "base" else "numerator"
             parts = [_figure_named(measure, part) for part in split.parts]
-            yield from _line(of, (_figure_named(measure, whole), count), [(part, "numerator") for part in parts])
+            yield from _line(
+                of, (_figure_named(measure, whole), count), [(part, "numerator") for part in parts]
+            )
             if count == "numerator":
                 bases = [(part, "denominator") for part in parts]
                 yield from _line(of, (_figure_named(measure, whole), "denominator"), bases)
@@ -214,5 +214,9 @@ def _twins(ids: Mapping[_Meaning, str]) -> Iterator[tuple[str, str]]:
     distinct = [meaning for meaning in ids if meaning.unit is not None]
     for number, one in enumerate(distinct):
         for other in distinct[number + 1 :]:
-            if _alike(one, other) and one.unit == other.unit and one.who | one.found == other.who | other.found:
+            if (
+                _alike(one, other)
+                and one.unit == other.unit
+                and one.who | one.found == other.who | other.found
+            ):
                 yield ids[one], ids[other]

@@ -63,7 +63,9 @@ def shown(
 class _Cells:
     """The rows of one figure on their way from counts to what is shown."""
 
-    def __init__(self, figure: Figure, policy: Policy, table: pa.Table, hidden: Mask, coarse: tuple[Mask, Mask]) -> None:
+    def __init__(
+        self, figure: Figure, policy: Policy, table: pa.Table, hidden: Mask, coarse: tuple[Mask, Mask]
+    ) -> None:
         self.figure, self.policy, self.table = figure, policy, table
         self.state = np.where(hidden, State.SUPPRESSED, State.VALUE).astype(object)
         self.note = np.full(len(hidden), "", dtype=object)
@@ -76,7 +78,9 @@ class _Cells:
     def work_out(self, results: Results, levels: list[str]) -> None:
         """Fill in every row that is not suppressed."""
         self._set_aside()
-        self._protect_counts(np.array([level in self.policy.deviations_at for level in levels], dtype=np.bool_))
+        self._protect_counts(
+            np.array([level in self.policy.deviations_at for level in levels], dtype=np.bool_)
+        )
         some = self.state == State.VALUE
         if some.any():
             found = values(self.figure, {name: counts[some] for name, counts in self.counts.items()})
@@ -166,7 +170,11 @@ class _Cells:
 
     def _say_states(self, results: Results) -> None:
         value = self.state == State.VALUE
-        tiny = value & (np.round(np.abs(self.value), DISPLAYED) == 0) & (self.figure.kind not in ("change", "mean"))
+        tiny = (
+            value
+            & (np.round(np.abs(self.value), DISPLAYED) == 0)
+            & (self.figure.kind not in ("change", "mean"))
+        )
         if "numerator" in self.counts:
             self.state[tiny & (self.counts["numerator"] > 0)] = State.ROUNDS_TO_ZERO
         asked = self.figure.counting is not None and any(

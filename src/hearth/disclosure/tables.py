@@ -153,9 +153,7 @@ def _stretches(column: pa.ChunkedArray) -> dict[str, slice]:
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
     ends = [*starts[1:].tolist(), len(codes)]
     words = encoded.dictionary.to_pylist()
-    return {
-        words[codes[start]]: slice(start, end) for start, end in zip(starts.tolist(), ends, strict=True)
-    }
+    return {words[codes[start]]: slice(start, end) for start, end in zip(starts.tolist(), ends, strict=True)}
 
 
 def _level(tree: PlaceTree, place: str) -> str:
