@@ -7,6 +7,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,10 @@ class OfReleases:
     def lines(self) -> Iterator[Line]:
         """The lines, as each is known. What fails is said to have failed, and the rest goes on."""
         for policy in POLICIES:
-            yield from _or_why(f"release, {self.size()}, {policy}", lambda policy=policy: self.made(policy))
+            yield from _or_why(f"release, {self.size()}, {policy}", partial(self.made, policy))
         yield from _or_why("protecting as people grow", self.growth)
         for policy in POLICIES:
-            yield from _or_why(f"audit, {self.size()}, {policy}", lambda policy=policy: self.audited(policy))
+            yield from _or_why(f"audit, {self.size()}, {policy}", partial(self.audited, policy))
         yield from _or_why("reading one series", self.read)
 
     def size(self) -> str:

@@ -88,7 +88,9 @@ def asked(*, census: bool = False) -> Framework:
         breakdowns=(BreakdownUse("sex", "sex"),),
         census=census,
     )
-    scale = Scale("scale", (Answer("yes", "Yes", positive=True), Answer("no", "No"), Answer("dk", "?", counts=False)))
+    scale = Scale(
+        "scale", (Answer("yes", "Yes", positive=True), Answer("no", "No"), Answer("dk", "?", counts=False))
+    )
     question = Question("helped", survey.id, "Were you helped?", "scale", Privacy.PERSONAL)
     scope = Scope(survey.id)
     helped = measure(
@@ -106,7 +108,10 @@ def asked(*, census: bool = False) -> Framework:
 def tree_of(wards: int) -> PlaceTree:
     """An invented authority LA with so many wards."""
     codes = WARDS[:wards]
-    places = (*(Place(code, f"Ward {code}", "ward") for code in codes), Place("LA", "Drawnborough", "authority"))
+    places = (
+        *(Place(code, f"Ward {code}", "ward") for code in codes),
+        Place("LA", "Drawnborough", "authority"),
+    )
     return PlaceTree(places=places, links=tuple(Link(code, "LA") for code in codes))
 
 
@@ -203,14 +208,24 @@ class Grid:
     def rows(self) -> Iterable[Row]:
         wards, quarters, groups, _ = self.counts.shape
         places = [("LA", slice(None)), *zip(WARDS, range(wards), strict=False)]
-        periods = [(YEAR, slice(None))] + (list(zip(QUARTERS, range(4), strict=True)) if quarters == 4 else [])
+        periods = [(YEAR, slice(None))] + (
+            list(zip(QUARTERS, range(4), strict=True)) if quarters == 4 else []
+        )
         bins = [("", slice(None))]
         bins += [(f"sex:{group}", at) for at, group in enumerate(GROUPS[-groups:])] if groups > 1 else []
         wanted = [each.id for each in wanted_figures(self.framework)]
         for figure, place, when, bin in product(wanted, places, periods, bins):
             here = self.counts[place[1], when[1], bin[1]].reshape(-1, len(ANSWERS)).sum(axis=0)
-            above, below = (sum(int(here[ANSWERS.index(each)]) for each in which) for which in COUNTED[figure])
-            row = {"figure": figure, "place": place[0], "period": when[0], "group": bin[0], "numerator": above}
+            above, below = (
+                sum(int(here[ANSWERS.index(each)]) for each in which) for which in COUNTED[figure]
+            )
+            row = {
+                "figure": figure,
+                "place": place[0],
+                "period": when[0],
+                "group": bin[0],
+                "numerator": above,
+            }
             yield row | ({"denominator": below} if COUNTED[figure][1] else {})
 
     def __repr__(self) -> str:
@@ -221,4 +236,3 @@ def keys(results: Results) -> list[Key]:
     """The key of every row of results, in order."""
     columns = ("figure", "place", "period", "breakdown", "group")
     return list(zip(*(results.table[name].to_pylist() for name in columns), strict=True))
-

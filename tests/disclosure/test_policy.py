@@ -72,7 +72,11 @@ def test_a_rounded_count_is_at_most_half_the_base_away() -> None:
 def test_a_council_may_keep_its_own(tmp_path: Path) -> None:
     policy = load_policy(kept(tmp_path, GOOD))
     assert isinstance(policy, Policy)
-    assert (policy.id, policy.deviations_at, policy.not_covered) == ("ours", ("authority",), ("Outside knowledge.",))
+    assert (policy.id, policy.deviations_at, policy.not_covered) == (
+        "ours",
+        ("authority",),
+        ("Outside knowledge.",),
+    )
     assert load_policy(str(tmp_path / "ours.yaml")) == policy
 
 
@@ -92,7 +96,11 @@ def test_an_unknown_name_is_told_which_there_are(name: str) -> None:
         ("threshold: 7\n", "", "line 1: threshold: Field required."),
         ("least_shown: 50", "leest_shown: 50", "line 11: leest_shown: Unexpected keyword argument."),
         ("one_at_a_time: true", "one_at_a_time: often", "line 9: workforce › one_at_a_time: "),
-        ("reliable: 30", "reliable: 9", "line 8: survey: `base` is at least 1, and `reliable` is not below it."),
+        (
+            "reliable: 30",
+            "reliable: 9",
+            "line 8: survey: `base` is at least 1, and `reliable` is not below it.",
+        ),
         ("{base: 10, reliable: 30}", "{base: 10}", "line 8: survey › reliable: Field required."),
         ("[authority]", "authority", "line 13: deviations_at: "),
         ("  - Outside knowledge.", "  - 7", "line 15: not_covered › 0: Input should be a valid string."),
@@ -128,7 +136,9 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("threshold: 7", "threshold: x").replace("width: 7", "width: y").replace("true", "no")
     message = refusal(tmp_path, text + "colour: red\n")
     for line, word in ((3, "threshold"), (7, "width"), (9, "one_at_a_time"), (16, "colour")):
-        assert any(each.startswith(f"line {line}: ") and word in each for each in message.splitlines()), message
+        assert any(each.startswith(f"line {line}: ") and word in each for each in message.splitlines()), (
+            message
+        )
 
 
 @pytest.mark.parametrize(

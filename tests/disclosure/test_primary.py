@@ -139,7 +139,14 @@ def test_a_ratio_that_says_nothing_of_people_is_judged_by_what_it_divides_by() -
 
 @pytest.mark.parametrize(
     ("repeats", "x", "n", "shown"),
-    [(1, 8, 40, (8, 40)), (2, 8, 40, C), (2, 9, 40, (9, 40)), (2, 9, 19, C), (2, 0, 20, (0, 20)), (4, 16, 80, C)],
+    [
+        (1, 8, 40, (8, 40)),
+        (2, 8, 40, C),
+        (2, 9, 40, (9, 40)),
+        (2, 9, 19, C),
+        (2, 0, 20, (0, 20)),
+        (4, 16, 80, C),
+    ],
 )
 def test_where_one_person_can_be_counted_again_the_threshold_is_that_many_times_higher(
     repeats: int, x: int, n: int, shown: Any
@@ -152,7 +159,9 @@ def test_where_one_person_can_be_counted_again_the_threshold_is_that_many_times_
     ("x", "n", "state"),
     [((3, 8), 40, C), ((0, 1), 40, C), ((4, 30), 40, C), ((5, 30), 40, State.RANGE), ((5, 36), 40, C), ((0, 0), 40, State.VALUE)],
 )  # fmt: skip
-def test_a_count_within_bounds_is_suppressed_if_it_may_be_small(x: tuple[int, int], n: int, state: State) -> None:
+def test_a_count_within_bounds_is_suppressed_if_it_may_be_small(
+    x: tuple[int, int], n: int, state: State
+) -> None:
     assert published_row(SHARE, INTERNAL, numerator=x, denominator=n).state == state
 
 
@@ -253,7 +262,9 @@ def test_a_breakdown_is_given_at_a_level_only_if_enough_of_it_could_be_shown(sho
     rows: list[Row] = [{"figure": "share", "place": "LA", "numerator": 100, "denominator": 200}]
     for number in range(4):
         counts = (25, 50) if number < shown else (2, 50)
-        rows.append({"figure": "share", "place": f"W{number + 1}", "numerator": counts[0], "denominator": counts[1]})
+        rows.append(
+            {"figure": "share", "place": f"W{number + 1}", "numerator": counts[0], "denominator": counts[1]}
+        )
     published = publish(results_of(framework(share), rows), INTERNAL)
     assert bool({"W1", "W2", "W3", "W4"} & where(published, "share")) == given
     assert (("share", "ward", "financial_year", "") in published.not_given) == (not given)

@@ -182,8 +182,12 @@ def test_a_change_is_suppressed_when_either_end_is(
     assert row.state == state
     assert (row.numerator, row.denominator) == (None, None)
     if state is State.VALUE:
-        counts = [tuple(rounded(np.arange(x, x + 1), policy.round_to)[0] for x in end) for end in (now, before)]
-        assert row.value == pytest.approx(100 * counts[0][0] / counts[0][1] - 100 * counts[1][0] / counts[1][1])
+        counts = [
+            tuple(rounded(np.arange(x, x + 1), policy.round_to)[0] for x in end) for end in (now, before)
+        ]
+        assert row.value == pytest.approx(
+            100 * counts[0][0] / counts[0][1] - 100 * counts[1][0] / counts[1][1]
+        )
         assert row.method == Method.NEWCOMBE
     elif state is State.SUPPRESSED:
         assert is_bare(row)
@@ -210,7 +214,9 @@ def test_everything_that_is_suppressed_in_a_world_is_bare(policy: Policy) -> Non
 
 
 @BOTH
-@pytest.mark.parametrize(("x", "n", "value"), [(0, 10, 0.0), (10, 10, 100.0), (0, 300, 0.0), (300, 300, 100.0)])
+@pytest.mark.parametrize(
+    ("x", "n", "value"), [(0, 10, 0.0), (10, 10, 100.0), (0, 300, 0.0), (300, 300, 100.0)]
+)
 def test_none_and_all_of_enough_people_are_shown(x: int, n: int, value: float, policy: Policy) -> None:
     row = published_row(ONE, policy, numerator=x, denominator=n)
     assert (row.state, row.value) == (State.VALUE, value)
@@ -240,9 +246,17 @@ def test_a_count_that_has_not_come_in_is_not_available() -> None:
     ("policy", "x", "n", "lower", "upper"),
     [(INTERNAL, (10, 14), 40, 25.0, 35.0), (PUBLIC, (12, 18), 41, 25.0, 50.0), (INTERNAL, (10, 14), (40, 50), 20.0, 35.0)],
 )  # fmt: skip
-def test_counts_within_bounds_give_a_range(policy: Policy, x: Any, n: Any, lower: float, upper: float) -> None:
+def test_counts_within_bounds_give_a_range(
+    policy: Policy, x: Any, n: Any, lower: float, upper: float
+) -> None:
     row = published_row(ONE, policy, numerator=x, denominator=n)
-    assert (row.state, row.symbol, row.value, row.numerator, row.denominator) == (State.RANGE, "", None, None, None)
+    assert (row.state, row.symbol, row.value, row.numerator, row.denominator) == (
+        State.RANGE,
+        "",
+        None,
+        None,
+        None,
+    )
     assert (row.lower, row.upper) == (lower, upper)
 
 
@@ -270,7 +284,9 @@ def test_a_figure_that_is_never_counted_says_why() -> None:
 
 
 def both_quarters(**changed: Any) -> Published:
-    results = results_of(framework(SHARE, NUMBER), Grid(np.arange(0, 18).reshape(2, 1, 3, 3) * 7, ("share", "number")).rows())
+    results = results_of(
+        framework(SHARE, NUMBER), Grid(np.arange(0, 18).reshape(2, 1, 3, 3) * 7, ("share", "number")).rows()
+    )
     return publish(replace(results, **changed), PUBLIC)
 
 
@@ -292,7 +308,14 @@ def test_what_is_needed_to_read_them_comes_with_them() -> None:
 
 @pytest.mark.parametrize(
     ("policy", "rows", "shown"),
-    [(INTERNAL, 0, 0), (INTERNAL, 4, None), (INTERNAL, 5, 5), (PUBLIC, 7, None), (PUBLIC, 8, 10), (PUBLIC, 1203, 1205)],
+    [
+        (INTERNAL, 0, 0),
+        (INTERNAL, 4, None),
+        (INTERNAL, 5, 5),
+        (PUBLIC, 7, None),
+        (PUBLIC, 8, 10),
+        (PUBLIC, 1203, 1205),
+    ],
 )
 def test_how_much_came_in_is_under_the_same_policy(policy: Policy, rows: int, shown: int | None) -> None:
     came = InputState("events", period(YEAR), Came.COMPLETE, rows, 0, date(2025, 5, 1))

@@ -96,12 +96,16 @@ COUNTED_APART = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), [each[1:] for each in COUNTED_THE_SAME], ids=[e[0] for e in COUNTED_THE_SAME])
+@pytest.mark.parametrize(
+    ("one", "other"), [each[1:] for each in COUNTED_THE_SAME], ids=[e[0] for e in COUNTED_THE_SAME]
+)
 def test_two_counts_of_one_thing_are_one_quantity(one: Definition, other: Definition) -> None:
     assert same(found(measure("one", one), measure("other", other)), "one/numerator", "other/numerator")
 
 
-@pytest.mark.parametrize(("one", "other"), [each[1:] for each in COUNTED_APART], ids=[e[0] for e in COUNTED_APART])
+@pytest.mark.parametrize(
+    ("one", "other"), [each[1:] for each in COUNTED_APART], ids=[e[0] for e in COUNTED_APART]
+)
 def test_counts_of_different_things_are_not(one: Definition, other: Definition) -> None:
     assert not same(found(measure("one", one), measure("other", other)), "one/numerator", "other/numerator")
 
@@ -177,9 +181,9 @@ def test_a_split_names_the_quantities_of_its_whole_and_parts() -> None:
     (split,) = found(SHARE, NUMBER).splits
     quantities = found(SHARE, NUMBER)
     assert split.whole == standing(quantities, "number/numerator").id
-    assert [standing(quantities, f"{each}/numerator").id for each in ("share", "share.no", "share.unknown")] == list(
-        split.parts
-    )
+    assert [
+        standing(quantities, f"{each}/numerator").id for each in ("share", "share.no", "share.unknown")
+    ] == list(split.parts)
 
 
 def test_improved_same_and_worse_are_the_base() -> None:
@@ -195,7 +199,10 @@ def test_improved_same_and_worse_are_the_base() -> None:
 
 
 def test_a_split_of_a_companion_divides_what_they_are_out_of_too() -> None:
-    both = [Companion(sex, sex, proportion("flag", Scope("events", where=f"sex = '{sex}'"))) for sex in ("female", "male")]
+    both = [
+        Companion(sex, sex, proportion("flag", Scope("events", where=f"sex = '{sex}'")))
+        for sex in ("female", "male")
+    ]
     every = measure("flag", proportion("flag"), *both, splits=(Split("headline", ("female", "male")),))
     quantities = found(every)
     wholes = {line.whole for line in quantities.splits}

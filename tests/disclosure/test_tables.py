@@ -20,8 +20,10 @@ from disclosure.drawn_tables import (
     tree_of,
 )
 from drawn import EVENTS, drawn_and_counted, framework, measure
-from hearth.disclosure.lines import GroupLine, PeriodLine, PlaceLine
+from hearth.disclosure.adding import with_lines
+from hearth.disclosure.lines import Broken, GroupLine, Lines, PeriodLine, PlaceLine
 from hearth.disclosure.tables import MISSING, Tables, lay_out
+from hearth.engine.results import Results
 from hearth.framework.measures import Change, Count, Rate, Scope
 
 SEX = GroupLine("sex", ("female", "male", "not_known"))
@@ -29,6 +31,10 @@ SEX = GroupLine("sex", ("female", "male", "not_known"))
 
 def ones(wards: int = 2, quarters: int = 4, groups: int = 3) -> Grid:
     return Grid(np.ones((wards, quarters, groups, 3), dtype=np.int64), ("share", "number"))
+
+
+def lines_of(results: Results) -> Lines:
+    return with_lines(lay_out(results), results.places).lines
 
 
 def count_at(tables: Tables, part: str, place: str, period: str, group: str = "") -> int:
@@ -62,7 +68,7 @@ def test_a_cell_that_is_not_there_is_missing() -> None:
 
 
 def test_the_lines_of_a_world_in_which_everything_adds() -> None:
-    lines = lay_out(ones().results()).lines
+    lines = lines_of(ones().results())
     assert lines.groups == (SEX,)
     assert lines.places == (PlaceLine("LA", ("W1", "W2"), (YEAR, *QUARTERS)),)
     assert lines.periods == (PeriodLine(YEAR, QUARTERS),)
@@ -70,21 +76,38 @@ def test_the_lines_of_a_world_in_which_everything_adds() -> None:
     assert len(lines.splits) == 1
 
 
-def test_a_line_does_not_hold_for_a_quantity_whose_counts_do_not_add() -> None:
+def test_a_line_that_does_not_hold_in_a_cell_is_told_to_be_broken_there_and_stands_elsewhere() -> None:
     rows = list(ones().rows())
     for row in rows:
-        if (row["figure"], row["place"], row["group"], row["period"]) == ("share", "W1", "sex:male", QUARTERS[0]):
+        if (row["figure"], row["place"], row["group"], row["period"]) == (
+            "share",
+            "W1",
+            "sex:male",
+            QUARTERS[0],
+        ):
             row["numerator"] += 1
-    tables = lay_out(results_of(ones().framework, rows, tree=tree_of(2)))
-    yes = next(each for each in tables.lines.quantities if ("share", "numerator") in each.counts)
-    no = next(each for each in tables.lines.quantities if ("share.no", "numerator") in each.counts)
-    assert yes.adds == () and no.adds == ("group", "period", "place")
-    assert tables.lines.splits == ()
+    lines = lines_of(results_of(ones().framework, rows, tree=tree_of(2)))
+    yes = next(each.id for each in lines.quantities if ("share", "numerator") in each.counts)
+    whole = next(each.id for each in lines.quantities if ("number", "numerator") in each.counts)
+    assert {each.adds for each in lines.quantities} == {("group", "period", "place")}
+    assert set(lines.broken) == {
+        Broken(yes, "group", 0, "W1", QUARTERS[0], "", ""),
+        Broken(yes, "place", 0, "LA", QUARTERS[0], "sex", "male"),
+        Broken(yes, "period", 0, "W1", YEAR, "sex", "male"),
+        Broken(whole, "split", 0, "W1", QUARTERS[0], "sex", "male"),
+    }
+
+
+def test_a_line_that_holds_hardly_anywhere_is_none() -> None:
+    rows = [row | ({"numerator": 7} if row["group"] else {}) for row in ones().rows()]
+    lines = lines_of(results_of(ones().framework, rows, tree=tree_of(2)))
+    yes = next(each for each in lines.quantities if ("share", "numerator") in each.counts)
+    assert "group" not in yes.adds and not [each for each in lines.broken if each.quantity == yes.id]
 
 
 def test_a_year_without_all_of_its_quarters_is_no_line() -> None:
     rows = [row for row in ones().rows() if row["period"] != QUARTERS[3]]
-    assert lay_out(results_of(ones().framework, rows, tree=tree_of(2))).lines.periods == ()
+    assert lines_of(results_of(ones().framework, rows, tree=tree_of(2))).periods == ()
 
 
 def test_places_add_up_on_the_day_the_period_ends(tmp_path: Path) -> None:
@@ -96,29 +119,35 @@ def test_places_add_up_on_the_day_the_period_ends(tmp_path: Path) -> None:
         2024-06-01 | A5
     """
     results = drawn_and_counted(tmp_path, EVENTS, text, number, engine="memory")
-    lines = lay_out(results).lines
+    lines = lines_of(results)
     of_ward = {each.whole: each for each in lines.places if each.whole in ("W1", "W2") and "A3" in each.parts}
     assert "2023-24-Q1" in of_ward["W1"].periods and "2024-25" in of_ward["W2"].periods
     assert not set(of_ward["W1"].periods) & set(of_ward["W2"].periods)
     in_wards = next(each for each in lines.places if each.whole == "LA" and "W1" in each.parts)
     assert in_wards.parts == ("LA?ward", "W1", "W2")  # A5 lies in no ward
-    assert {"group", "place"} <= set(lines.quantities[0].adds)
+    (quantity,) = lines.quantities
+    assert quantity.adds == ("group", "period", "place")
+    year = [each for each in lines.broken if each.along == "period" and not each.breakdown]
+    assert {each.place for each in year} == {"W1", "W2"} and {each.period for each in year} == {"2023-24"}
 
 
-def test_people_are_counted_once_a_year_and_add_over_quarters_only_if_nobody_came_twice(tmp_path: Path) -> None:
+def test_people_add_over_quarters_but_where_somebody_came_twice(tmp_path: Path) -> None:
     people = measure("people", Count("count", Scope("events", unit="person")))
     once = "person | day | area\nann | 2024-05-01 | A1\nbob | 2024-08-01 | A1"
-    for number, (text, adds) in enumerate(
-        [(once, ("group", "period", "place")), (once + "\nann | 2024-08-01 | A1", ("group", "place"))]
+    for number, (text, places) in enumerate(
+        [(once, set()), (once + "\nann | 2024-08-01 | A1", {"A1", "LA"})]
     ):
         results = drawn_and_counted(tmp_path / str(number), EVENTS, text, people, engine="memory")
-        assert lay_out(results).lines.quantities[0].adds == adds
+        lines = lines_of(results)
+        assert lines.quantities[0].adds == ("group", "period", "place")
+        assert {each.along for each in lines.broken} <= {"period"}
+        assert places <= {each.place for each in lines.broken} <= places | {"W1", "H1"}
 
 
 def test_a_stock_never_adds_over_periods() -> None:
     opened = measure("opened", Count("count", Scope("events", open_from="day", open_until="closed")))
     rows = [{"figure": "opened", "period": each, "numerator": 0} for each in (*QUARTERS, YEAR)]
-    (quantity,) = lay_out(results_of(framework(opened), rows)).lines.quantities
+    (quantity,) = lines_of(results_of(framework(opened), rows)).quantities
     assert quantity.stock and "period" not in quantity.adds
 
 
@@ -149,5 +178,5 @@ def test_a_count_within_bounds_has_both() -> None:
 @pytest.mark.parametrize("census", [False, True])
 def test_answers_to_a_survey_are_marked_as_such(census: bool) -> None:
     rows = [{"figure": "helped", "period": WAVE.id, "numerator": 12, "denominator": 40}]
-    tables = lay_out(results_of(asked(census=census), rows, waves=[WAVE]))
-    assert all(each.survey for each in tables.lines.quantities)
+    lines = lines_of(results_of(asked(census=census), rows, waves=[WAVE]))
+    assert len(lines.quantities) == 3 and all(each.survey for each in lines.quantities)

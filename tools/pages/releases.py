@@ -15,7 +15,9 @@ INTRO = """\
 A release is a folder of these files and no others ([what it is for](../explanation/releases.md)). Its own
 `datapackage.json` describes the columns of all its tables for programs."""
 
-NOTES = {"NOTES.md": "What it does not guarantee, what its symbols mean, what is left out, whose other figures it has."}
+NOTES = {
+    "NOTES.md": "What it does not guarantee, what its symbols mean, what is left out, whose other figures it has."
+}
 
 TRAIL = f"""\
 Kept beside a release, as `DIR.trail.csv`, and never published: one row for each figure, period and return behind it,
@@ -28,7 +30,9 @@ def page() -> str:
         "What is in a release",
         INTRO,
         "## Files",
-        table(("file", "what it is"), ((code(name), words) for name, words in {**FILES_TOLD, **NOTES}.items())),
+        table(
+            ("file", "what it is"), ((code(name), words) for name, words in {**FILES_TOLD, **NOTES}.items())
+        ),
         "## Columns of values.csv",
         "UTF-8, lines that end in a line feed, numbers in at most four decimals; what is not there is empty.",
         table(("column", "what it says"), ((code(name), DESCRIBED[name]) for name in CSV_COLUMNS)),

@@ -1,7 +1,7 @@
 """What is already public: figures of earlier releases, laid beside those that are to be protected now.
 
-What stands unrevised stays as it was shown or suppressed. Where a family of figures has been revised in a year, what
-was suppressed stays so, and everything is rounded as revisions are, so that no small difference can be read off.
+What stands unrevised stays as it was shown or suppressed. Where anything of a family of figures has been revised in a
+year, whatever is revised or new is rounded as revisions are, so that no small difference can be read off.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Already:
     def of(self, block: Block) -> tuple[Mask, Mask, dict[str, Mask]]:
         """Of a block: cells that are public, cells that must stay hidden, and for each figure what is rounded coarsely.
 
-        Nothing is held public in a block that has been revised.
+        What is still as it was shown stays public. Once anything is not, whatever is new is rounded as revisions are.
         """
         fixed = np.zeros(block.counts.shape, dtype=np.bool_)
         hidden = np.zeros_like(fixed)
@@ -66,27 +66,21 @@ class Already:
             for figure in block.figures
             if figure.id in self.figures
         }
-        revised = not all((fine | coarse)[seen].all() for seen, fine, coarse in fits.values())
-        rough = revised or any((seen & ~fine).any() for seen, fine, _ in fits.values())
+        rough = any((seen & ~fine).any() for seen, fine, _ in fits.values())
         coarsely = {}
         for figure in block.figures:
-            coarsely[figure.id] = np.full(fixed.shape[1:], rough)
-            if figure.id not in fits:
-                continue
-            seen, fine, _ = fits[figure.id]
-            if not revised:
-                coarsely[figure.id] = np.where(seen, ~fine, rough)
+            seen, fine, coarse = fits.get(figure.id, (np.zeros(fixed.shape[1:], dtype=np.bool_),) * 3)
+            coarsely[figure.id] = np.where(seen & fine, False, rough)
             for quantity in (figure.numerator, figure.denominator):
-                if quantity is not None and not revised:
-                    fixed[quantity] |= seen
-            stays = block.part(self.figures[figure.id].suppressed) & figure.there
+                if quantity is not None:
+                    fixed[quantity] |= seen & (fine | coarse)
             main = figure.numerator if figure.numerator is not None else figure.denominator
-            if main is not None:
-                hidden[main] |= stays
+            if main is not None and figure.id in self.figures:
+                hidden[main] |= block.part(self.figures[figure.id].suppressed) & figure.there
         return fixed, hidden & ~fixed, coarsely
 
     def _fits(self, block: Block, figure: FigureCells) -> tuple[Mask, Mask, Mask]:
-        """Where the figure was shown, and where its counts are still those: as the policy rounds, or as revisions are."""
+        """Where it was shown, and where its counts are still those: as the policy rounds them, or as revisions are."""
         before = self.figures[figure.figure.id]
         seen = block.part(before.shown) & (block.part(figure.rows) != MISSING)
         fine, coarse = seen.copy(), seen.copy()

@@ -14,7 +14,8 @@ and knows nothing of how counts were chosen for suppression. What it takes him t
   stand for "not known" (`E08000007?ward`): where one lacks a row nobody is in it.
 - An earlier release's numbers count too, under the policy of that release and for figures of the same definition
   version: all those of a figure, place and year (with its quarters), if no number of these that both releases show
-  has changed; else none of them. Earlier numbers that cannot be true together with today's are left out.
+  has changed; else none of them. Earlier numbers that cannot be true together with today's are left out, and so are
+  those of figures that are suppressed today: what is public stays as it was shown, so these have changed.
 
 He does not use that a suppressed figure has a reason for it, which would need to be guessed among several.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -91,6 +91,24 @@ def _adding(cells: Cells, lines: Lines, way: str) -> npt.NDArray[np.bool_]:
     return adds[cells.keys // cells.grid.steps[0]] if len(cells.keys) else np.zeros(0, bool)
 
 
+def _unbroken(cells: Cells, lines: Lines, line: tuple[str, int], wholes: Ints) -> Ints:
+    """Those of the wholes of a line (along what, and which) that the release does not say it is broken for."""
+    grid = cells.grid
+    keys = [
+        grid.quantities[each.quantity] * grid.steps[0]
+        + grid.places[each.place] * grid.steps[1]
+        + grid.periods[each.period] * grid.steps[2]
+        + grid.bins[each.breakdown, each.group]
+        for each in lines.broken
+        if (each.along, each.line) == line
+        and each.quantity in grid.quantities
+        and each.place in grid.places
+        and each.period in grid.periods
+        and (each.breakdown, each.group) in grid.bins
+    ]
+    return wholes[~np.isin(wholes, keys)]
+
+
 def _joined(cells: Cells, wholes: Ints, shifts: Sequence[int], may_lack: Sequence[bool]) -> tuple[Ints, Ints]:
     """The unknowns of these keys and of those so far from them, where every part is there that may not lack."""
     parts = cells.find(wholes[:, None] + np.array(shifts, np.int64)[None, :])
@@ -102,10 +120,11 @@ def _along_groups(cells: Cells, lines: Lines) -> _Found:
     bins = cells.grid.bins
     everyone = bins["", ""]
     wholes = cells.keys[_adding(cells, lines, "group") & (cells.keys % cells.grid.steps[2] == everyone)]
-    for line in lines.groups:
+    for number, line in enumerate(lines.groups):
         shifts = _group_shifts(line, bins, everyone)
         if shifts:
-            yield _joined(cells, wholes, shifts, [False] * len(shifts))
+            unbroken = _unbroken(cells, lines, ("group", number), wholes)
+            yield _joined(cells, unbroken, shifts, [False] * len(shifts))
 
 
 def _group_shifts(line: GroupLine, bins: dict[tuple[str, str], int], everyone: int) -> list[int]:
@@ -119,7 +138,7 @@ def _along_places(cells: Cells, lines: Lines) -> _Found:
     of_quantity, of_place, of_period = grid.steps
     adding = cells.keys[_adding(cells, lines, "place")]
     places, periods = adding % of_quantity // of_place, adding % of_place // of_period
-    for line in lines.places:
+    for number, line in enumerate(lines.places):
         parts = _place_parts(line, grid.places)
         if not parts or line.whole not in grid.places:
             continue
@@ -127,7 +146,8 @@ def _along_places(cells: Cells, lines: Lines) -> _Found:
         when = [grid.periods[period] for period in line.periods if period in grid.periods]
         wholes = adding[(places == whole) & np.isin(periods, when)]
         shifts = [(grid.places[part] - whole) * of_place for part in parts]
-        yield _joined(cells, wholes, shifts, [UNKNOWN in part for part in parts])
+        unbroken = _unbroken(cells, lines, ("place", number), wholes)
+        yield _joined(cells, unbroken, shifts, [UNKNOWN in part for part in parts])
 
 
 def _place_parts(line: PlaceLine, places: dict[str, int]) -> list[str]:
@@ -141,11 +161,12 @@ def _along_periods(cells: Cells, lines: Lines) -> _Found:
     _, of_place, of_period = grid.steps
     adding = cells.keys[_adding(cells, lines, "period")]
     periods = adding % of_place // of_period
-    for line in lines.periods:
+    for number, line in enumerate(lines.periods):
         if _all_there(line, grid.periods):
             whole = grid.periods[line.whole]
             shifts = [(grid.periods[part] - whole) * of_period for part in line.parts]
-            yield _joined(cells, adding[periods == whole], shifts, [False] * len(shifts))
+            unbroken = _unbroken(cells, lines, ("period", number), adding[periods == whole])
+            yield _joined(cells, unbroken, shifts, [False] * len(shifts))
 
 
 def _all_there(line: PeriodLine, periods: dict[str, int]) -> bool:
@@ -153,17 +174,24 @@ def _all_there(line: PeriodLine, periods: dict[str, int]) -> bool:
 
 
 def _along_splits(cells: Cells, lines: Lines) -> _Found:
-    for line in lines.splits:
-        yield _beside(cells, line.whole, line.parts)
+    for number, line in enumerate(lines.splits):
+        yield _beside(cells, line.whole, line.parts, _broken_splits(cells, lines, number))
 
 
-def _beside(cells: Cells, quantity: str, others: Sequence[str]) -> tuple[Ints, Ints]:
+def _broken_splits(cells: Cells, lines: Lines, number: int) -> Callable[[Ints], Ints]:
+    return lambda wholes: _unbroken(cells, lines, ("split", number), wholes)
+
+
+def _beside(
+    cells: Cells, quantity: str, others: Sequence[str], but: Callable[[Ints], Ints] | None = None
+) -> tuple[Ints, Ints]:
     """The unknowns of a quantity, and those of others in the same places, periods and groups, where all are there."""
     numbers, step = cells.grid.quantities, cells.grid.steps[0]
     if any(each not in numbers for each in (quantity, *others)):
         return np.zeros(0, np.int64), np.zeros((0, len(others)), np.int64)
     start = numbers[quantity]
     keys = cells.keys[cells.keys // step == start] if len(cells.keys) else cells.keys
+    keys = but(keys) if but is not None else keys
     return _joined(cells, keys, [(numbers[other] - start) * step for other in others], [False] * len(others))
 
 

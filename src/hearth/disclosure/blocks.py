@@ -6,7 +6,7 @@ No line of one block touches another, so each can be protected by itself.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
@@ -194,7 +194,7 @@ def _block(tables: Tables, family: list[int], periods: list[int], there: Mask) -
         for quantity in {figure.numerator, figure.denominator} - {None}:
             stands_in[quantity] = stands_in.get(quantity, 0) + 1  # type: ignore[index,arg-type]
     shared = frozenset(quantity for quantity, times in stands_in.items() if times > 1)
-    lines = tuple(_lines(tables, at, counts, figures))
+    lines = tuple(_so(counts, line) for line in _lines(tables, at, counts, figures))
     size = _size(counts, figures)
     return Block(
         tables,
@@ -293,6 +293,13 @@ def _lines(
             holds = _all_there(there, GROUP, bin[EVERYONE], parts) & adds["group"][:, None, None]
             yield Line(GROUP, bin[EVERYONE], tuple(parts), holds)
     yield from _same_day(tables, at, there, adds["stock"])
+
+
+def _so(counts: Counts, line: Line) -> Line:
+    """The line, only where it holds."""
+    whole = np.take(counts, line.whole, line.axis)
+    parts = np.maximum(np.take(counts, line.parts, line.axis), 0).sum(axis=line.axis)
+    return replace(line, holds=line.holds & (whole == parts))
 
 
 def _what_adds(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["GroupLine", "Lines", "PeriodLine", "PlaceLine", "Quantity", "SplitLine", "Within"]
+__all__ = ["Broken", "GroupLine", "Lines", "PeriodLine", "PlaceLine", "Quantity", "SplitLine", "Within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """Places whose counts add to that of the whole, in the periods named. A part not in the release has nobody in it."""
+    """Places whose counts add to the whole's in the periods named. A part not in the release has nobody in it."""
 
     whole: str
     parts: tuple[str, ...]
@@ -68,8 +68,28 @@ class PeriodLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that does not hold, as where an area has moved from ward to ward within the year.
+
+    It is the quantity's `line` (from 0, of those `along` group, place, period or split) whose whole is this cell.
+    """
+
+    quantity: str
+    along: str
+    line: int
+    place: str
+    period: str
+    breakdown: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
-    """All of them. A line holds for a quantity only if the quantity `adds` that way, and only among cells it has."""
+    """All of them.
+
+    A line holds for a quantity only if the quantity `adds` that way, only among cells that it has,
+    and unless it is `broken`.
+    """
 
     quantities: tuple[Quantity, ...] = ()
     splits: tuple[SplitLine, ...] = ()
@@ -77,3 +97,4 @@ class Lines:
     groups: tuple[GroupLine, ...] = ()
     places: tuple[PlaceLine, ...] = ()
     periods: tuple[PeriodLine, ...] = ()
+    broken: tuple[Broken, ...] = ()

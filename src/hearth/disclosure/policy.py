@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from hearth.framework.document import Document
+from hearth.framework.findings import Fault
 from hearth.framework.yaml_nodes import read_document
 from hearth.kernel.errors import BadPolicy
 
@@ -52,8 +54,8 @@ class Policy:
     complements, come to `line_sum` or more together. A suppressed count must be left possible from 1 or less to
     `threshold` or more, or over a range `width` wide. A breakdown is given at a level of place if at least
     `least_shown` percent of its cells there could be shown; of a figure that only stands beside a measure's own,
-    `least_shown_beside`, for each such figure makes the others harder to protect. A standard deviation is shown at the levels
-    `deviations_at`. `not_covered` says, in sentences, what the policy does not protect from.
+    `least_shown_beside`, for each such figure makes the others harder to protect. A standard deviation is shown at
+    the levels `deviations_at`. `not_covered` says, in sentences, what the policy does not protect from.
     """
 
     id: str
@@ -118,7 +120,7 @@ _POLICY: TypeAdapter[tuple[Policy]] = TypeAdapter(tuple[Policy], config=ConfigDi
 def _load(file: Traversable | Path) -> Policy:
     document = read_document(file.name, file.read_bytes())
     if document.faults:
-        raise _refusal(file.name, [f"{fault.message} {fault.remedy}" for fault in document.faults])
+        raise _refusal(file.name, [_said(fault, document) for fault in document.faults])
     try:
         return _POLICY.validate_json(json.dumps([document.data]), strict=True)[0]
     except ValidationError as error:
@@ -130,6 +132,11 @@ def _load(file: Traversable | Path) -> Policy:
                 f"line {document.line_of(path)}: {words}: {each['msg'].removeprefix('Value error, ')}."
             )
         raise _refusal(file.name, reasons) from error
+
+
+def _said(fault: Fault, document: Document) -> str:
+    line = fault.mark.line if fault.mark else document.line_of(fault.path, fault.key)
+    return f"line {line}: {fault.message} {fault.remedy}"
 
 
 def _refusal(file: str, reasons: list[str]) -> BadPolicy:

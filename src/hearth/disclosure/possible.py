@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_matrix
 
-from hearth.disclosure.blocks import Block, Line
+from hearth.disclosure.blocks import QUANTITY, Block, Line
 from hearth.disclosure.highs import QuietHighs
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.tables import MISSING, Counts, Mask
@@ -176,9 +176,8 @@ def _problem_of(
     )
     rows = _Rows(free.size)
     for line in block.lines:
-        if line.axis != 0:
-            _add_line(rows, index, line, together)
-        elif not together and all(part < block.real for part in line.parts):
+        divides = line.axis == QUANTITY
+        if not divides or (not together and all(part < block.real for part in line.parts)):
             _add_line(rows, index, line, together)
     for each in together[1:]:
         index[each] = index[together[0]]

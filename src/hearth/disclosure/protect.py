@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hearth.disclosure.adding import with_lines
 from hearth.disclosure.already import already_public
 from hearth.disclosure.blocks import GROUP, PLACE, Block, cut, joined
 from hearth.disclosure.lines import Lines
@@ -38,8 +39,8 @@ class Protection:
     """What is suppressed of some results, by row of their table.
 
     `hidden`: the row is suppressed; `small`: for its own sake. `given`: it is in the release at all. `coarse`: it is a
-    revision of what is already public, and is rounded as such; `coarse_before`, so is what it is a change from. `lines` are those that a reader knows to hold. How many
-    is all that may be told of why a figure is suppressed.
+    revision of what is already public, and is rounded as such; `coarse_before`, so is what it is a change from.
+    `lines` are those that a reader knows to hold. How many is all that may be told of why a figure is suppressed.
     """
 
     hidden: Mask
@@ -62,7 +63,7 @@ class Protection:
 
 def protect(results: Results, policy: Policy, earlier: Sequence[Published] = ()) -> Protection:
     """Choose what to suppress of the results under a policy, with what is already public in hand."""
-    tables = lay_out(results)
+    tables = with_lines(lay_out(results), results.places)
     rules = Rules(policy, results.framework, tables)
     public = already_public(tables, results.framework, policy, earlier)
     left_out = not_given(tables, rules) - public.given

@@ -207,7 +207,7 @@ class Published:
         raise KeyError(id)
 
     def where(self, **wanted: str) -> Published:
-        """Only the rows whose columns (`figure`, `place`, `period`, `breakdown`, `group`, `source`) have these values."""
+        """Only the rows whose key columns (`figure`, `place`, `period`, `source` and so on) have these values."""
         table = self.table
         for column, value in wanted.items():
             table = table.filter(pc.equal(table[column], value))

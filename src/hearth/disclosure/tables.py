@@ -1,17 +1,14 @@
-"""Results laid out for protection: every quantity as an array of places by periods by groups, and the lines on it."""
+"""Results laid out for protection: every quantity as an array of places by periods by groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hearth.disclosure.lines import GroupLine, Lines, PeriodLine, PlaceLine, Quantity
+from hearth.disclosure.lines import Lines
 from hearth.disclosure.quantities import Quantities, find_quantities
 from hearth.engine.results import Results
 from hearth.framework.counting import Figure
@@ -63,12 +60,9 @@ class Tables:
     lines: Lines
     changes: tuple[FigureCells, ...] = ()
 
-    def quantity(self, number: int) -> Quantity:
-        return self.quantities.all[number]
-
 
 def lay_out(results: Results) -> Tables:
-    """The results as arrays."""
+    """The results as arrays; what adds to what is seen by `adding.with_lines`."""
     found = find_quantities(results.framework, results.figures)
     number = {each.id: place for place, each in enumerate(found.all)}
     axes = _axes(results)
@@ -87,7 +81,7 @@ def lay_out(results: Results) -> Tables:
                 _fill(low[quantity], cells.rows, axes.column(f"{name}_low"))
                 _fill(high[quantity], cells.rows, axes.column(f"{name}_high"))
         figures.append(cells)
-    tables = Tables(
+    return Tables(
         *(axes.places, axes.levels, axes.periods, axes.bins),
         low,
         high,
@@ -96,7 +90,6 @@ def lay_out(results: Results) -> Tables:
         Lines(),
         tuple(changes),
     )
-    return replace(tables, lines=_lines(tables, results.places))
 
 
 @dataclass(frozen=True)
@@ -180,146 +173,3 @@ def _cells(
 def _fill(array: Counts, rows: Counts, column: Counts) -> None:
     here = rows != MISSING
     array[here] = column[rows[here]]
-
-
-def _lines(tables: Tables, tree: PlaceTree) -> Lines:
-    """Every line that holds for every count it would hold for; a quantity adds only as its counts show it does."""
-    wanted = Lines(
-        quantities=tables.quantities.all,
-        splits=tables.quantities.splits,
-        within=tables.quantities.within,
-        groups=tuple(_groups(tables.bins)),
-        places=tuple(_place_lines(tables, tree)),
-        periods=tuple(_period_lines(tables.periods)),
-    )
-    quantities = tuple(
-        replace(each, adds=tuple(_adds(tables, wanted, number)))
-        for number, each in enumerate(tables.quantities.all)
-    )
-    splits = tuple(each for each in wanted.splits if _splits_hold(tables, each.whole, each.parts))
-    return replace(wanted, quantities=quantities, splits=splits)
-
-
-def _groups(bins: Iterable[Bin]) -> Iterator[GroupLine]:
-    by: dict[str, list[str]] = {}
-    for breakdown, group in bins:
-        if breakdown:
-            by.setdefault(breakdown, []).append(group)
-    for breakdown, groups in by.items():
-        yield GroupLine(breakdown, tuple(groups))
-
-
-def _period_lines(periods: tuple[Period, ...]) -> Iterator[PeriodLine]:
-    """A year and its quarters, a quarter and its months: whatever of one kind fills a period of another."""
-    for whole in periods:
-        inside = [each for each in periods if each != whole and _lies_in(each, whole)]
-        for kind in sorted({each.kind for each in inside}):
-            parts = [each for each in inside if each.kind is kind]
-            if sum((each.end - each.start).days + 1 for each in parts) == (whole.end - whole.start).days + 1:
-                yield PeriodLine(whole.id, tuple(each.id for each in parts))
-
-
-def _lies_in(part: Period, whole: Period) -> bool:
-    return part.kind is not whole.kind and whole.start <= part.start and part.end <= whole.end
-
-
-def _place_lines(tables: Tables, tree: PlaceTree) -> Iterator[PlaceLine]:
-    by: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-
-    @cache
-    def lines_on(on: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple(_places_on(tables, tree, on))
-
-    for period in tables.periods:
-        for line in lines_on(period.end):
-            by.setdefault(line, []).append(period.id)
-    for (whole, parts), periods in by.items():
-        yield PlaceLine(whole, parts, tuple(periods))
-
-
-def _places_on(tables: Tables, tree: PlaceTree, on: date) -> Iterator[tuple[str, tuple[str, ...]]]:
-    order = list(tree.levels)
-    for whole, level in zip(tables.places, tables.levels, strict=True):
-        if "?" in whole:
-            continue
-        for lower in order[: order.index(level)]:
-            parts = [
-                place
-                for place, its in zip(tables.places, tables.levels, strict=True)
-                if its == lower and _inside(tree, place, whole, level, on)
-            ]
-            if any("?" not in part for part in parts):
-                yield whole, tuple(parts)
-
-
-def _inside(tree: PlaceTree, place: str, whole: str, level: str, on: date) -> bool:
-    """Whether a place (or the place in which a smaller one is not known) lies in the whole on the day."""
-    code = place.partition("?")[0]
-    return code == whole or tree.ancestor(code, level, on) == whole
-
-
-def _adds(tables: Tables, lines: Lines, number: int) -> Iterator[str]:
-    """Along which axes the quantity's counts add: as it says, and over periods also where no one is twice."""
-    said = lines.quantities[number].adds
-    counts = tables.low[number]
-    if "group" in said and _groups_hold(tables, lines, counts):
-        yield "group"
-    if "period" in said or not lines.quantities[number].stock:
-        sums = list(_period_sums(tables, lines, counts))
-        if sums and all(sums) or ("period" in said and not sums):
-            yield "period"
-    if "place" in said and _places_hold(tables, lines, counts):
-        yield "place"
-
-
-def _groups_hold(tables: Tables, lines: Lines, counts: Counts) -> bool:
-    everyone = tables.bins.index(EVERYONE) if EVERYONE in tables.bins else None
-    if everyone is None:
-        return True
-    for line in lines.groups:
-        at = [tables.bins.index((line.breakdown, group)) for group in line.groups]
-        if not _sum_holds(counts[:, :, everyone], [counts[:, :, each] for each in at]):
-            return False
-    return True
-
-
-def _period_sums(tables: Tables, lines: Lines, counts: Counts) -> Iterator[bool]:
-    at = {period.id: number for number, period in enumerate(tables.periods)}
-    for line in lines.periods:
-        whole, parts = counts[:, at[line.whole]], [counts[:, at[part]] for part in line.parts]
-        if _everywhere(whole, parts).any():
-            yield _sum_holds(whole, parts)
-
-
-def _places_hold(tables: Tables, lines: Lines, counts: Counts) -> bool:
-    at = {place: number for number, place in enumerate(tables.places)}
-    when = {period.id: number for number, period in enumerate(tables.periods)}
-    for line in lines.places:
-        periods = [when[each] for each in line.periods]
-        whole = counts[at[line.whole]][periods]
-        parts = [counts[at[part]][periods] for part in line.parts]
-        optional = [part for part, name in zip(parts, line.parts, strict=True) if "?" in name]
-        certain = [part for part, name in zip(parts, line.parts, strict=True) if "?" not in name]
-        if not _sum_holds(whole, certain, optional):
-            return False
-    return True
-
-
-def _splits_hold(tables: Tables, whole: str, parts: tuple[str, ...]) -> bool:
-    at = {each.id: number for number, each in enumerate(tables.quantities.all)}
-    return _sum_holds(tables.low[at[whole]], [tables.low[at[part]] for part in parts])
-
-
-def _everywhere(whole: Counts, parts: list[Counts]) -> Mask:
-    there: Mask = whole != MISSING
-    for part in parts:
-        there = there & (part != MISSING)
-    return there
-
-
-def _sum_holds(whole: Counts, parts: list[Counts], optional: list[Counts] | None = None) -> bool:
-    there = _everywhere(whole, parts)
-    total = np.zeros_like(whole)
-    for part in (*parts, *(optional or [])):
-        total += np.maximum(part, 0)
-    return bool((whole == total)[there].all())

@@ -69,9 +69,9 @@ class Gap:
 class Results:
     """Raw counts of the figures, with the periods, places and inputs they are about.
 
-    `about` says whose store was counted. `table` has the columns of `RESULTS`, in a total order. `engine` is the name of the engine that counted, and
-    `records` how many records it looked at. `populations` says which mid-year and vintage each period's rates use;
-    `gaps`, which places no aggregate row speaks for.
+    `about` says whose store was counted. `table` has the columns of `RESULTS`, in a total order. `engine` is the name
+    of the engine that counted, and `records` how many records it looked at. `populations` says which mid-year and
+    vintage each period's rates use; `gaps`, which places no aggregate row speaks for.
     """
 
     framework: Framework

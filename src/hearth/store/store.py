@@ -102,7 +102,7 @@ class Store:
         if populations is not None:
             write_populations(populations, self.root / "places")
 
-    def accept(
+    def accept(  # noqa: PLR0913 - what a line of the ledger says, one by one
         self,
         batches: Iterable[pa.RecordBatch],
         schema: pa.Schema,
