@@ -36,6 +36,9 @@ def test_every_command_is_there():
             "hearth framework",
             *(f"hearth framework {name}" for name in ("list", "show", "check", "new", "schema")),
         ),
+        "hearth measure",
+        *("hearth release", *(f"hearth release {name}" for name in ("verify", "show", "compare", "audit"))),
+        *("hearth figures", *(f"hearth figures {name}" for name in ("list", "import"))),
         *("hearth store", *(f"hearth store {name}" for name in ("new", "show", "import"))),
     }
 

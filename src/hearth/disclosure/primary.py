@@ -59,7 +59,7 @@ class Rules:
         below = self._few(self.counts(figure, "denominator"), self.policy.base * repeats) & there
         above = self._small(figure, repeats) & there
         if figure.population is not None:
-            above |= there & (figure.population >= 0) & (figure.population < self.policy.base)
+            above |= there & (figure.population > 0) & (figure.population < self.policy.base)
         return above, below
 
     def _base_of_answers(self, figure: FigureCells) -> Counts | None:

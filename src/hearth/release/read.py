@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,22 +68,27 @@ def read_series(release: Release | Path, *, figure: str, **wanted: str) -> pa.Ta
     """
     opened = open_release(release) if isinstance(release, Path) else release
     with pq.ParquetFile(opened.directory / "values.parquet") as file:
-        table = file.read_row_groups(_groups_with(file, figure), use_threads=False)
-    kept = pc.equal(table["figure"], figure)
+        wanted["figure"] = figure
+        table = file.read_row_groups(_groups_with(file, wanted), use_threads=False)
     for name, value in wanted.items():
-        kept = pc.and_(kept, pc.equal(table[name], value))
-    return table.filter(kept).combine_chunks()
+        table = table.filter(pc.equal(table[name], value))
+    return table.combine_chunks()
 
 
-def _groups_with(file: pq.ParquetFile, figure: str) -> list[int]:
-    """The row groups that may hold the figure."""
-    column, groups = PUBLISHED.get_field_index("figure"), file.metadata
-    found = []
-    for number in range(groups.num_row_groups):
-        known = groups.row_group(number).column(column).statistics
-        if known is None or not known.has_min_max or known.min <= figure <= known.max:
-            found.append(number)
-    return found
+def _groups_with(file: pq.ParquetFile, wanted: Mapping[str, str]) -> list[int]:
+    """The row groups that may hold rows with these values."""
+    groups = file.metadata
+    columns = [(PUBLISHED.get_field_index(name), value) for name, value in wanted.items()]
+    return [
+        number
+        for number in range(groups.num_row_groups)
+        if all(_may_hold(groups.row_group(number).column(column), value) for column, value in columns)
+    ]
+
+
+def _may_hold(column: pq.ColumnChunkMetaData, value: str) -> bool:
+    known = column.statistics
+    return known is None or not known.has_min_max or bool(known.min <= value <= known.max)
 
 
 def _verified(directory: Path, id: str) -> tuple[Published, Verified]:

@@ -35,7 +35,7 @@ __all__ = [
     "table_of_parquet",
 ]
 
-ROWS_TOGETHER = 8192
+ROWS_TOGETHER = 4096
 """Rows of one row group: small enough that one figure is read without most of the others."""
 
 CSV_COLUMNS = (
