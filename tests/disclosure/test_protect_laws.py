@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from disclosure.drawn_tables import INTERNAL, MEASURES, PUBLIC, QUARTERS, YEAR, Grid, cell, keys
-from disclosure.grids import grids, policies
+from disclosure.grids import EVERY_DETAIL, grids, policies
 from disclosure.line_rules import Seen
 from drawn import EVENTS, drawn_and_counted, measure
 from hearth.disclosure.policy import Policy
@@ -22,10 +22,6 @@ from hearth.framework.measures import Count, Scope
 
 BOTH = pytest.mark.parametrize("policy", [INTERNAL, PUBLIC], ids=lambda policy: policy.id)
 ALL = tuple(MEASURES)
-
-
-def every_detail(policy: Policy) -> Policy:
-    return replace(policy, least_shown=0, least_shown_beside=0)
 
 
 @settings(max_examples=50, derandomize=True)
@@ -128,7 +124,7 @@ ADVERSARIAL = {
 def test_it_always_ends_and_always_holds(name: str, shape: tuple[int, ...], policy: Policy) -> None:
     grid = Grid(ADVERSARIAL[name](shape).astype(np.int64), ALL)
     results = grid.results()
-    assert Seen(results, publish(results, every_detail(policy))).faults() == []
+    assert Seen(results, publish(results, EVERY_DETAIL[policy.id])).faults() == []
 
 
 @BOTH
@@ -156,7 +152,9 @@ def test_a_single_small_cell_takes_company_along_every_line(policy: Policy) -> N
 
 @BOTH
 def test_one_count_is_hidden_in_whichever_figure_it_stands(policy: Policy) -> None:
-    published = publish(Grid(np.array([3, 40, 30]).reshape(1, 1, 1, 3), ALL).results(), every_detail(policy))
+    published = publish(
+        Grid(np.array([3, 40, 30]).reshape(1, 1, 1, 3), ALL).results(), EVERY_DETAIL[policy.id]
+    )
     for place, figure in product(("LA", "W1"), ("share", "said_yes", "known_share")):
         assert cell(published, f"{figure} {place} {YEAR}").state is State.SUPPRESSED, (figure, place)
     assert cell(published, f"number LA {YEAR}").state is State.VALUE

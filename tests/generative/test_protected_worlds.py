@@ -23,7 +23,7 @@ from disclosure.drawn_tables import (
     results_of,
     tree_of,
 )
-from disclosure.grids import KINDS, grids, policies
+from disclosure.grids import EVERY_DETAIL, KINDS, grids, policies
 from disclosure.line_rules import Seen
 from disclosure.test_non_interference import random_counts, with_other_counts
 from drawn import EVENTS, counted, framework, hold, measure, store_of
@@ -44,6 +44,61 @@ BOTH = pytest.mark.parametrize("policy", [INTERNAL, PUBLIC], ids=lambda policy: 
 def test_the_auditor_pins_nothing_in_a_small_hierarchy(grid: Grid, policy: Policy) -> None:
     found = audit(publish(grid.results(), policy), workers=1)
     assert found.holds, found.sentences()
+
+
+def grid(answers: str, *measures: str) -> Grid:
+    """A grid of one group, drawn: a line for each ward, and for each of its quarters yes, no and unknown."""
+    counts = [
+        [[[int(each) for each in quarter.split()]] for quarter in line.split("|")]
+        for line in answers.split("/")
+    ]
+    return Grid(np.array(counts, dtype=np.int64), measures)
+
+
+# Grids that were once not protected, or in vain: what was wrong, the grid, and the policy.
+FOUND = {
+    "a base of ten or a little more, which a reader cannot tell from one of fewer": (
+        grid("4 6 0 / 7 7 0", "share", "known_share", "number"),
+        EVERY_DETAIL["public"],
+    ),
+    "what is part of nobody, and need not be hidden": (
+        grid(
+            "0 0 0 | 0 17 0 | 0 0 2 | 0 0 3 / 0 0 5 | 5 0 0 | 0 0 2 | 0 2 0 /"
+            "0 0 5 | 0 23 0 | 0 0 2 | 2 29 0 / 25 0 5 | 0 26 5 | 2 0 0 | 16 0 0",
+            *("share", "known_share", "number", "said_yes"),
+        ),
+        INTERNAL,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_once_is_protected_now(name: str) -> None:
+    found_then, policy = FOUND[name]
+    found = audit(publish(found_then.results(), policy), workers=1)
+    assert found.holds, found.sentences()
+
+
+NOT_IN_A_WARD = """
+figure      | place   | numerator | denominator
+share       | LA      | 40        | 81
+share       | LA?ward | 0         | 1
+share       | W1      | 20        | 40
+share       | W2      | 20        | 40
+known_share | LA      | 40        | 60
+known_share | W1      | 20        | 30
+known_share | W2      | 20        | 30
+"""
+
+
+@BOTH
+def test_one_record_in_no_ward_is_hidden_and_not_all_others_with_it(policy: Policy) -> None:
+    """That it has no row in the second figure says that it is in neither: nothing that is hidden can change that."""
+    of = framework(measure("share", proportion("outcome = 'yes'")), KNOWN_SHARE)
+    published = publish(results_of(of, drawn_rows(NOT_IN_A_WARD), tree=tree_of(2)), policy)
+    found = audit(published, workers=1)
+    assert found.holds, found.sentences()
+    assert cell(published, f"known_share LA {YEAR}").state is State.VALUE
 
 
 # The same worlds in every run. Not shrunk: a world takes a second to count.

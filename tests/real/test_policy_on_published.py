@@ -61,7 +61,9 @@ def test_stockport_in_2018_19(
     assert (found.lower, found.upper) == (round(interval.lower, 4), round(interval.upper, 4))
 
 
-@pytest.mark.parametrize(("policy", "children", "rate"), [("internal", 409, 65.7271), ("public", 410, 65.8878)])
+@pytest.mark.parametrize(
+    ("policy", "children", "rate"), [("internal", 409, 65.7271), ("public", 410, 65.8878)]
+)
 def test_stockports_children_looked_after(
     shown: dict[str, Published], policy: str, children: int, rate: float
 ) -> None:
