@@ -107,7 +107,21 @@ class Seen:
 
     def faults(self) -> list[str]:
         """Every line that gives a secret away, or might, as a sentence."""
-        return [fault for whole, parts in self.lines() for fault in self._faults(whole, parts)]
+        along_lines = [fault for whole, parts in self.lines() for fault in self._faults(whole, parts)]
+        return [*along_lines, *self._same_day()]
+
+    def _same_day(self) -> Iterator[str]:
+        """What is counted on a day is shown of no period that ends on it, if it is hidden of another."""
+        ends = {each.id: each.end for each in self.published.periods}
+        stocks = {each.id for each in self.published.lines.quantities if each.stock}
+        days: dict[tuple[object, ...], list[Count]] = {}
+        for id, cell in self.counts:
+            if id in stocks:
+                days.setdefault((id, cell[0], ends[cell[1]], *cell[2:]), []).append((id, cell))
+        for same in days.values():
+            hidden = [each for each in same if each in self.secret]
+            if hidden and not self.hidden >= set(same):
+                yield f"{hidden[0]} is shown of another period"
 
     def _faults(self, whole: Count, parts: list[Count]) -> Iterator[str]:
         hidden = [part for part in parts if part in self.hidden]

@@ -157,8 +157,15 @@ def test_where_one_person_can_be_counted_again_the_threshold_is_that_many_times_
 
 @pytest.mark.parametrize(
     ("x", "n", "state"),
-    [((3, 8), 40, C), ((0, 1), 40, C), ((4, 30), 40, C), ((5, 30), 40, State.RANGE), ((5, 36), 40, C), ((0, 0), 40, State.VALUE)],
-)  # fmt: skip
+    [
+        ((3, 8), 40, C),
+        ((0, 1), 40, C),
+        ((4, 30), 40, C),
+        ((5, 30), 40, State.RANGE),
+        ((5, 36), 40, C),
+        ((0, 0), 40, State.VALUE),
+    ],
+)
 def test_a_count_within_bounds_is_suppressed_if_it_may_be_small(
     x: tuple[int, int], n: int, state: State
 ) -> None:

@@ -17,7 +17,7 @@ SOURCE = Path(hearth.__file__).parent.parent
 MAKERS = {"hearth/disclosure/publish.py", "hearth/figures/published.py", "hearth/release/read.py"}
 AFTER = ("hearth/figures", "hearth/release", "hearth/judge", "hearth/reports", "hearth_web")
 PRIVATE = {"Results", "Protection"}
-"""Raw counts, and the mask over them: neither leaves the rooms up to `publish()` but through the command that counts."""
+"""Raw counts, and the mask over them: neither goes beyond the room of `publish()`."""
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -21,6 +21,7 @@ from disclosure.drawn_tables import (
 )
 from drawn import EVENTS, drawn_and_counted, framework, measure
 from hearth.disclosure.adding import with_lines
+from hearth.disclosure.blocks import cut
 from hearth.disclosure.lines import Broken, GroupLine, Lines, PeriodLine, PlaceLine
 from hearth.disclosure.tables import MISSING, Tables, lay_out
 from hearth.engine.results import Results
@@ -180,3 +181,16 @@ def test_answers_to_a_survey_are_marked_as_such(census: bool) -> None:
     rows = [{"figure": "helped", "period": WAVE.id, "numerator": 12, "denominator": 40}]
     lines = lines_of(results_of(asked(census=census), rows, waves=[WAVE]))
     assert len(lines.quantities) == 3 and all(each.survey for each in lines.quantities)
+
+
+@pytest.mark.parametrize("measures", [("share", "number"), ("share", "known_share", "number", "said_yes")])
+def test_what_is_part_of_what_is_still_so_where_only_the_nearest_pairs_are_kept(
+    measures: tuple[str, ...],
+) -> None:
+    """Also where two numerators are each part of the other: a share of everyone's, and of those who are known."""
+    results = Grid(np.full((2, 1, 2, 3), 9, dtype=np.int64), measures).results()
+    tables = with_lines(lay_out(results), results.places)
+    (block,) = cut(tables, np.ones(tables.low.shape, dtype=np.bool_))
+    ids = [tables.quantities.all[number].id for number in block.at[0]]
+    for each in tables.lines.within:
+        assert ids.index(each.whole) in block.wholes[ids.index(each.part)], each

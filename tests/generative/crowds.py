@@ -1,4 +1,4 @@
-"""Worlds of a few hundred records, of people who come again, in places that differ: enough for some counts to be shown."""
+"""Worlds of a few hundred records, of people who come again, in places that differ: enough to be shown in part."""
 
 from __future__ import annotations
 

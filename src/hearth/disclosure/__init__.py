@@ -1,1 +1,1 @@
-"""What may be said: policies, and the one door, publish(), from raw results to figures that are safe. Empty as yet."""
+"""What may be said: policies, protection, publishing, and the attacker that tries what was published."""

@@ -140,8 +140,9 @@ def _before(tables: Tables, cells: FigureCells, earlier: list[Published]) -> Bef
             if row["place"] not in place or row["period"] not in period or group not in bin:
                 continue
             at = (place[row["place"]], period[row["period"]], bin[group])
-            if row["state"] == "suppressed":
-                found.suppressed[at] = True
+            found.suppressed[at] = row["state"] == "suppressed"
+            if found.suppressed[at]:
+                found.numerator[at] = found.denominator[at] = MISSING
             else:
                 for array, name in ((found.numerator, "numerator"), (found.denominator, "denominator")):
                     array[at] = UNKNOWN if row[name] is None else row[name]

@@ -36,6 +36,7 @@ from hearth.disclosure.audit_cells import SIDES, Cells, Floats, Ints, cells_of, 
 from hearth.disclosure.audit_parts import Parts, parts_of
 from hearth.disclosure.audit_rows import rows_of
 from hearth.disclosure.audit_search import CLOSE, Effort, Found, Part, Wanted, search, whole
+from hearth.disclosure.lines import Within
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.published import Published, State
 
@@ -199,7 +200,7 @@ def _targets(published: Published, cells: Cells, policy: Policy) -> _Targets:
         else np.zeros(seen.shape, bool)
     )
     suppressed = sight.state == State.SUPPRESSED
-    hidden = suppressed & (seen >= 0) & ~known
+    hidden = suppressed & (seen >= 0) & ~known & ~_part_of_nobody(published, cells)
     answered = known[0] & (known[1] | (seen[1] < 0)) & suppressed & (sight.kinds != "change")
     survey = surveys(published.lines)[sight.quantities[1]]
     base = np.where(survey, policy.survey.base, policy.base)
@@ -207,6 +208,44 @@ def _targets(published: Published, cells: Cells, policy: Policy) -> _Targets:
     public = np.array([answered, np.zeros(len(base), bool)])
     sides, rows = np.nonzero(hidden | public)
     return _Targets(rows, sides, seen[sides, rows], enough[sides, rows], public[sides, rows])
+
+
+def _part_of_nobody(published: Published, cells: Cells) -> npt.NDArray[np.bool_]:
+    """Which numerators and denominators are of a part of a whole that is shown to be nobody: they are none, to all.
+
+    A place that stands for "not known" has nobody where the whole lacks a row that other places have.
+    """
+    grid, keys = cells.grid, cells.sight.keys(cells.grid)
+    step, names = grid.steps[0], {number: id for id, number in grid.quantities.items()}
+    unknown = np.array(["?" in place for place in grid.places], bool)[cells.sight.places]
+    wholes = _wholes(published.lines.within)
+    found = np.zeros(keys.shape, bool)
+    for quantity in np.unique(cells.sight.quantities[cells.sight.quantities >= 0]).tolist():
+        here = cells.sight.quantities == quantity
+        for number in (grid.quantities[each] for each in wholes.get(names[quantity], ())):
+            beside = cells.find(np.where(here, keys + (number - quantity) * step, -1))
+            none = (beside >= 0) & cells.known[beside] & (cells.high[beside] <= 0)
+            found |= here & (none | ((beside < 0) & unknown & _elsewhere(cells, number)))
+    return found
+
+
+def _wholes(within: Sequence[Within]) -> dict[str, set[str]]:
+    """For each quantity all that it is part of, in one step or several."""
+    wholes: dict[str, set[str]] = {}
+    for each in within:
+        wholes.setdefault(each.part, set()).add(each.whole)
+    for _ in range(len(wholes)):
+        for mine in wholes.values():
+            mine |= {further for each in mine for further in wholes.get(each, ())}
+    return wholes
+
+
+def _elsewhere(cells: Cells, quantity: int) -> npt.NDArray[np.bool_]:
+    """Of which rows the quantity has a cell in the same period and group of another place."""
+    grid, sight = cells.grid, cells.sight
+    of_quantity, of_place, _ = grid.steps
+    there = np.unique(cells.keys[cells.keys // of_quantity == quantity] % of_place)
+    return np.isin((sight.periods * len(grid.bins) + sight.bins), there)
 
 
 def _by_bounds(parts: Parts, wanted: Wanted, looked_at: npt.NDArray[np.bool_], enough: Floats) -> Found:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from hearth.disclosure.quantities import SHARES
 from hearth.disclosure.tables import EVERYONE, MISSING, Counts, FigureCells, Mask, Tables
 
 __all__ = [
@@ -30,7 +31,6 @@ __all__ = [
 
 QUANTITY, PLACE, PERIOD, GROUP = range(4)
 Cells = TypeVar("Cells", Counts, Mask)
-_SHARES = ("proportion", "before_and_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,10 @@ class Block:
     shared: frozenset[int]
     real: int
 
+    def part(self, array: Cells) -> Cells:
+        """The block's places, periods and bins out of an array over all of the tables'."""
+        return array[np.ix_(*self.at[1:])]
+
     @cached_property
     def levels(self) -> list[Mask]:
         """For each level, which of the block's places are of it (or are those whose place of it is not known)."""
@@ -107,21 +111,22 @@ class Block:
 
     @cached_property
     def empty(self) -> Mask:
-        """Where a count is out of nobody: it is seen to be none, so hiding it hides nothing."""
-        empty = np.zeros(self.counts.shape, dtype=np.bool_)
-        for part, whole in self.within:
-            empty[part] |= self.counts[whole] == 0
+        """Where a count is part of nobody, and so none: hiding it hides nothing."""
+        return self.nobody(np.zeros(self.counts.shape, dtype=np.bool_))
+
+    def nobody(self, want: Mask) -> Mask:
+        """Where a count is part of a whole that is seen to be nobody: everyone knows that it is none."""
+        nobody = np.zeros(self.counts.shape, dtype=np.bool_)
+        none = (self.counts == 0) & ~want
+        for quantity, wholes in self.wholes.items():
+            for whole in wholes - {quantity}:
+                nobody[quantity] |= none[whole]
         for figure in self.figures:
             if figure.denominator is not None:
-                nobody = self.counts[figure.denominator] == 0
-                for quantity in (figure.numerator, figure.complement):
-                    if quantity is not None:
-                        empty[quantity] |= nobody
-        return empty
-
-    def part(self, array: Cells) -> Cells:
-        """The block's places, periods and bins out of an array over all of the tables'."""
-        return array[np.ix_(*self.at[1:])]
+                for each in (figure.numerator, figure.complement):
+                    if each is not None:
+                        nobody[each] |= none[figure.denominator]
+        return nobody
 
 
 def families(tables: Tables) -> list[list[int]]:
@@ -224,7 +229,7 @@ def _figures(
         there = cells.rows[np.ix_(*at[1:])] != MISSING
         there &= counts[above if above is not None else below] != MISSING
         complement = None
-        if cells.figure.kind in _SHARES and above is not None and below is not None:
+        if cells.figure.kind in SHARES and above is not None and below is not None:
             complement = len(counts) + len(complements)
             both = (counts[above] != MISSING) & (counts[below] != MISSING)
             complements.append(np.where(both, counts[below] - counts[above], MISSING))
@@ -251,6 +256,7 @@ def _nearest(within: list[tuple[int, int]], counts: Counts) -> list[tuple[int, i
 
     def follows(part: int, whole: int, mid: int) -> bool:
         between = (part, mid) in pairs and (mid, whole) in pairs
+        between = between and (mid, part) not in pairs and (whole, mid) not in pairs
         return between and bool(there[mid][there[part] & there[whole]].all())
 
     return sorted(

@@ -18,6 +18,7 @@ from hearth.kernel.errors import BadPolicy
 __all__ = ["DEFAULT_POLICY", "Policy", "SurveyRule", "WorkforceRule", "load_policy", "policy_names"]
 
 DEFAULT_POLICY = "public"
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ class Policy:
     def __post_init__(self) -> None:
         if self.threshold < 1 or self.base <= self.threshold or self.line_sum <= self.threshold:
             raise ValueError("`threshold` is at least 1; `base` and `line_sum` are above it")
+        if not 1 <= self.width <= MOST or max(self.threshold, self.base, self.line_sum) > MOST:
+            raise ValueError(
+                f"`width` is at least 1; it, `threshold`, `base` and `line_sum` are at most {MOST}"
+            )
+        if self.round_to > self.base or self.rounds_revisions_to > self.base:
+            raise ValueError("`round_to` and `rounds_revisions_to` are not above `base`")
         if self.round_to < 1 or self.rounds_revisions_to < 1 or self.round_to % 2 == 0:
             raise ValueError("`round_to` and `rounds_revisions_to` are at least 1, and `round_to` is odd")
         if not 0 <= self.least_shown <= self.least_shown_beside <= 100:

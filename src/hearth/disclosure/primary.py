@@ -9,13 +9,14 @@ import numpy as np
 
 from hearth.disclosure.blocks import Block, BlockFigure
 from hearth.disclosure.policy import Policy
+from hearth.disclosure.quantities import SHARES
 from hearth.disclosure.tables import MISSING, Counts, FigureCells, Mask, Tables
 from hearth.framework.framework import Framework
 from hearth.framework.measures import Measure
 
 __all__ = ["Rules", "not_given", "too_small"]
 
-_SHARES = ("proportion", "before_and_after")
+Ends = tuple[Counts | None, Counts | None]
 
 
 @dataclass(frozen=True)
@@ -52,29 +53,33 @@ class Rules:
         """Where its numerator, and where its denominator, is too small to show (or its complement is)."""
         there = figure.rows != MISSING
         if self.asked(figure):
-            below = self._few(self._base_of_answers(figure), self.policy.survey.base) & there
+            below = self._few(*self._base_of_answers(figure), self.policy.survey.base) & there
             counted = figure.denominator is not None
             return (np.zeros_like(below) if counted else below), below
         repeats = self.measure(figure).repeats
-        below = self._few(self.counts(figure, "denominator"), self.policy.base * repeats) & there
+        below = self._few(*self._ends(figure, "denominator"), self.policy.base * repeats) & there
         above = self._small(figure, repeats) & there
         if figure.population is not None:
             above |= there & (figure.population > 0) & (figure.population < self.policy.base)
         return above, below
 
-    def _base_of_answers(self, figure: FigureCells) -> Counts | None:
+    def _ends(self, figure: FigureCells, name: str) -> Ends:
+        return self.counts(figure, name), self.counts(figure, name, "high")
+
+    def _base_of_answers(self, figure: FigureCells) -> Ends:
         """What the answers are out of; for a count that stands beside a share, what the share is out of."""
         if figure.denominator is not None:
-            return self.counts(figure, "denominator")
+            return self._ends(figure, "denominator")
         for each in self.tables.figures:
             if each.figure.id == figure.figure.measure:
-                return self.counts(each, "denominator")
-        return self.counts(figure, "numerator")
+                return self._ends(each, "denominator")
+        return self._ends(figure, "numerator")
 
-    def _few(self, counts: Counts | None, least: int) -> Mask:
-        if counts is None:
+    def _few(self, low: Counts | None, high: Counts | None, least: int) -> Mask:
+        """Where there can be someone, and fewer than the least."""
+        if low is None or high is None:
             return np.zeros(self.tables.low.shape[1:], dtype=np.bool_)
-        few: Mask = (counts > 0) & (counts < least)
+        few: Mask = (high > 0) & (low < least)
         return few
 
     def _small(self, figure: FigureCells, repeats: int) -> Mask:
@@ -86,24 +91,18 @@ class Rules:
         if low is None or high is None:
             return np.zeros(self.tables.low.shape[1:], dtype=np.bool_)
         small: Mask = (high >= 1) & (low <= most)
-        if kind in _SHARES:
+        if kind in SHARES:
             least, greatest = self.counts(figure, "denominator"), self.counts(figure, "denominator", "high")
             assert least is not None and greatest is not None  # a share has a base
             small |= (greatest - low >= 1) & (least - high <= most)
         return small
 
     def _few_people(self, figure: FigureCells, repeats: int) -> Mask:
-        people = self._people(figure)
-        if people is not None:
-            return self._few(people, self.policy.base)
-        return self._few(self.counts(figure, "denominator"), self.policy.base * repeats)
-
-    def _people(self, figure: FigureCells) -> Counts | None:
-        """How many people a ratio of sums is about, if a figure beside it counts them."""
+        """Of a ratio of sums, by the figure beside it that counts whom it is about, if there is one."""
         for each in self.tables.figures:
             if each.figure.id == figure.figure.people:
-                return self.counts(each, "numerator")
-        return None
+                return self._few(*self._ends(each, "numerator"), self.policy.base)
+        return self._few(*self._ends(figure, "denominator"), self.policy.base * repeats)
 
 
 def too_small(block: Block, rules: Rules) -> tuple[Mask, list[Mask]]:

@@ -116,7 +116,9 @@ def _follow(
         mine = rows != MISSING
         if not mine.any():
             continue
-        ends = [of.rows[:, number], of.rows[:, at[a_year_before(period).id]]]
+        before = at.get(a_year_before(period).id)
+        nowhere = np.full_like(of.rows[:, number], MISSING)
+        ends = [of.rows[:, number], nowhere if before is None else of.rows[:, before]]
         for end, coarsely in zip(ends, rough, strict=True):
             known = mine & (end != MISSING)
             there[rows[mine]] = True if end is ends[0] else there[rows[mine]]
@@ -150,10 +152,9 @@ def _given_counts(tables: Tables, given: Mapping[str, Mask]) -> Mask:
     """The same for quantities: given wherever a figure is in which it stands."""
     found = np.zeros(tables.low.shape, dtype=np.bool_)
     for figure in tables.figures:
-        there = given[figure.figure.id] & (figure.rows != MISSING)
         for quantity in (figure.numerator, figure.denominator):
             if quantity is not None:
-                found[quantity] |= there
+                found[quantity] |= given[figure.figure.id] & (tables.low[quantity] != MISSING)
     return found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hearth.disclosure.already import rounded
 from hearth.disclosure.columns import Columns, rows_of
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.protect import Protection, protect
@@ -138,8 +139,9 @@ def _waited_for(figure: Figure, results: Results) -> Iterator[str]:
 
 def _marked(table: pa.Table, results: Results, earlier: Sequence[Published]) -> pa.Table:
     """With the marks: provisional where returns are missing, revised and broken against what is already public."""
-    marks = np.zeros((len(Mark), table.num_rows), dtype=np.bool_)
     order = list(Mark)
+    marked = table["marks"].to_pylist()
+    marks = np.array([[mark in letters for letters in marked] for mark in order], dtype=np.bool_)
     missing = {(gap.figure, gap.period) for gap in results.gaps}
     figures, periods = table["figure"].to_pylist(), table["period"].to_pylist()
     there = pc.is_valid(table["value"]).to_numpy()
@@ -149,23 +151,37 @@ def _marked(table: pa.Table, results: Results, earlier: Sequence[Published]) -> 
         ]
     for before in earlier:
         marks[order.index(Mark.REVISED)] |= there & _revised(table, before)
-        broken = _redefined(results, before)
-        first = {
-            figure: min(p for f, p in zip(figures, periods, strict=True) if f == figure) for figure in broken
-        }
-        marks[order.index(Mark.BREAK)] |= there & [
-            first.get(figure) == period for figure, period in zip(figures, periods, strict=True)
-        ]
+        marks[order.index(Mark.BREAK)] |= there & _first_anew(table, results, before)
     words = ["".join(mark for mark, has in zip(order, row, strict=True) if has) for row in marks.T.tolist()]
     at = table.schema.get_field_index("marks")
     return table.set_column(at, table.schema.field(at), pa.array(words, pa.string()))
 
 
 def _revised(table: pa.Table, before: Published) -> list[bool]:
-    """Where a value stood before that is not the value now."""
-    stood = dict(zip(rows_of(before.table), before.table["value"].to_pylist(), strict=True))
-    now = zip(rows_of(table), table["value"].to_pylist(), strict=True)
-    return [stood.get(key) is not None and stood[key] != value for key, value in now]
+    """Where numbers stood before that are not the numbers now."""
+    stood = dict(zip(rows_of(before.table), _numbers(before.table), strict=True))
+    now = zip(rows_of(table), _numbers(table), strict=True)
+    return [stood.get(key, NOTHING)[0] is not None and stood[key] != numbers for key, numbers in now]
+
+
+NOTHING = (None, None, None)
+
+
+def _numbers(table: pa.Table) -> Iterator[tuple[float | None, ...]]:
+    return zip(*(table[name].to_pylist() for name in ("value", "numerator", "denominator")), strict=True)
+
+
+def _first_anew(table: pa.Table, results: Results, before: Published) -> list[bool]:
+    """The first period of each kind, of figures that are defined in another way than before."""
+    broken = _redefined(results, before)
+    known = {each.id: each for each in results.periods}
+    pairs = list(zip(table["figure"].to_pylist(), table["period"].to_pylist(), strict=True))
+    first: dict[tuple[str, str], Period] = {}
+    for figure, id in pairs:
+        if figure in broken and id in known:
+            kind = (figure, str(known[id].kind))
+            first[kind] = min(first.get(kind, known[id]), known[id])
+    return [id in known and first.get((figure, str(known[id].kind))) == known[id] for figure, id in pairs]
 
 
 def _redefined(results: Results, before: Published) -> set[str]:
@@ -226,14 +242,12 @@ def _sources(beside: Iterable[Published]) -> Iterator[SourceOfFigures]:
 
 
 def _coverage(results: Results, policy: Policy) -> Iterator[Coverage]:
-    """What came in. How much is under the same policy as figures: few rows are not told, and others rounded."""
+    """What came in. How much is under the same policy as figures: few rows are not told, others as revisions are."""
+    base = max(policy.round_to, policy.rounds_revisions_to)
     for each in results.inputs:
         rows: int | None = each.records + each.aggregate_rows
         assert rows is not None
-        if 1 <= rows <= policy.threshold:
-            rows = None
-        elif policy.round_to > 1:
-            rows = (rows + policy.rounds_by) // policy.round_to * policy.round_to
+        rows = None if 1 <= rows < policy.base else int(rounded(np.array(rows), base))
         yield Coverage(each.dataset, each.period.id, CameIn(each.state.value), each.received, rows)
 
 

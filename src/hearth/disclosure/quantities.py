@@ -15,12 +15,13 @@ from hearth.framework.framework import Framework
 from hearth.framework.language.tree import And, Compare, Comparison, In, Literal, Node
 from hearth.framework.measures import Measure
 
-__all__ = ["Part", "Quantities", "find_quantities"]
+__all__ = ["SHARES", "Part", "Quantities", "find_quantities"]
 
 Part = tuple[str, str]
 """A figure, and which of its counts: `numerator` or `denominator`."""
 
-_SHARES = ("proportion", "before_and_after")
+SHARES = ("proportion", "before_and_after")
+"""Kinds of figure whose numerator is some of the people of the denominator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _meaning(counting: Counting, value: Node | None, sums: bool) -> _Meaning:
     who = frozenset(part for each in counting.where for part in _conditions(each.tree))
     found = frozenset(_conditions(value)) if value is not None and not sums else frozenset()
     if counting.unit is None:
-        who, found = who | found, frozenset()
+        who, found = _plainly(who | found), frozenset()
     expressions = [*counting.where, *(each.value for each in counting.components if each.value)]
     named = {column for each in expressions for column in each.columns_used}
     derived = tuple(each for each in counting.derive if each.name in named)
@@ -128,6 +129,11 @@ def _meaning(counting: Counting, value: Node | None, sums: bool) -> _Meaning:
         found,
         value if sums else None,
     )
+
+
+def _plainly(who: frozenset[Node]) -> frozenset[Node]:
+    """The conditions without those that follow from another of them."""
+    return frozenset(each for each in who if not any(_follows(each, other) for other in who if other != each))
 
 
 def _names_any(conditions: frozenset[Node], names: set[str]) -> bool:
@@ -174,7 +180,7 @@ def _within(
     ids: Mapping[_Meaning, str], of: Mapping[Part, str], figures: tuple[Figure, ...]
 ) -> Iterator[Within]:
     for figure in figures:
-        if figure.kind in _SHARES or (figure.kind == "ratio" and figure.per == 100):
+        if figure.kind in SHARES or (figure.kind == "ratio" and figure.per == 100):
             yield Within(of[figure.id, "numerator"], of[figure.id, "denominator"])
     records = [meaning for meaning in ids if meaning.unit is None and meaning.what is None]
     for part in records:

@@ -11,7 +11,7 @@ from hearth.disclosure.blocks import QUANTITY, Block, Line
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.tables import MISSING, Counts, Mask
 
-__all__ = ["closed", "neighbours", "unseen"]
+__all__ = ["closed", "hides", "neighbours"]
 
 ROOM = 2
 """How many times the policy's width must lie between what a suppressed count is part of and what is part of it."""
@@ -54,10 +54,10 @@ def _agreed(block: Block, want: Mask, fixed: Mask, policy: Policy) -> Mask:
             either = (want[one] | want[other]) & both
             want[one] |= either
             want[other] |= either
-        want |= unseen(block, want)
+        want |= unseen(block, want, policy)
         for quantity in range(block.real):
             _not_between(block, want, quantity, policy)
-        want &= ~fixed & (block.counts != MISSING)
+        want &= ~fixed & (block.counts != MISSING) & ~block.nobody(want)
         if int(want.sum()) == before:
             return want
 
@@ -87,8 +87,11 @@ def _not_between(block: Block, want: Mask, quantity: int, policy: Policy) -> Non
         want[each] |= near_parts[number] & ~fewer
 
 
-def unseen(block: Block, want: Mask) -> Mask:
-    """Numerators that no figure shows any more, because something beside them is suppressed."""
+def unseen(block: Block, want: Mask, policy: Policy) -> Mask:
+    """Numerators that no figure shows any more, because something beside them is suppressed.
+
+    And denominators, where a reader who narrows them down could not be sure that they are large enough to be shown.
+    """
     seen = np.zeros_like(want)
     stands = np.zeros_like(want)
     for figure in block.figures:
@@ -98,6 +101,9 @@ def unseen(block: Block, want: Mask) -> Mask:
                 seen[quantity] |= figure.there & ~hidden
         if figure.numerator is not None:
             stands[figure.numerator] |= figure.there
+        if figure.denominator is not None:
+            near = block.counts[figure.denominator] < policy.base + policy.width
+            stands[figure.denominator] |= figure.there & near
     found: Mask = stands & ~seen
     return found
 

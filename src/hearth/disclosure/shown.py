@@ -9,7 +9,7 @@ import pyarrow as pa
 from hearth.disclosure.already import rounded
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.protect import Protection
-from hearth.disclosure.published import KEY, PUBLISHED, State
+from hearth.disclosure.published import KEY, PUBLISHED, Mark, State
 from hearth.engine.results import COUNTS, Range, Results
 from hearth.engine.values import Between, needed, value_within, values
 from hearth.framework.counting import Figure
@@ -31,7 +31,7 @@ NO_DEVIATION = "The spread of scores is not shown for places as small as this."
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+Flags = npt.NDArray[np.bool_]
 
 _METHODS = {
     "proportion": Method.WILSON,
@@ -64,13 +64,14 @@ class _Cells:
     """The rows of one figure on their way from counts to what is shown."""
 
     def __init__(
-        self, figure: Figure, policy: Policy, table: pa.Table, hidden: Mask, coarse: tuple[Mask, Mask]
+        self, figure: Figure, policy: Policy, table: pa.Table, hidden: Flags, coarse: tuple[Flags, Flags]
     ) -> None:
         self.figure, self.policy, self.table = figure, policy, table
         self.state = np.where(hidden, State.SUPPRESSED, State.VALUE).astype(object)
         self.note = np.full(len(hidden), "", dtype=object)
         self.method = np.full(len(hidden), "", dtype=object)
         rough = max(policy.round_to, policy.rounds_revisions_to)
+        self.coarse = (coarse[0] | coarse[1]) & (rough > policy.round_to)
         self.base, self.base_before = (np.where(each, rough, policy.round_to) for each in coarse)
         self.value, self.lower, self.upper = (np.full(len(hidden), np.nan) for _ in range(3))
         self.counts: dict[str, Ints] = {}
@@ -91,7 +92,7 @@ class _Cells:
         self._say_methods(levels)
         self._say_states(results)
 
-    def _say(self, where: Mask, state: State, note: str) -> None:
+    def _say(self, where: Flags, state: State, note: str) -> None:
         self.state[where] = state
         self.note[where] = note
 
@@ -113,8 +114,8 @@ class _Cells:
         base = int(self.base[row])
         ranges = {}
         for name in needed(self.figure):
-            ends = [self._column(name, end)[[row]] for end in ("low", "high")]
-            ranges[name] = Range(*(int(rounded(each, base)[0]) for each in ends))
+            low, high = (int(self._column(name, end)[row]) for end in ("low", "high"))
+            ranges[name] = Range(low // base * base, -(-high // base) * base)
         found = value_within(self.figure, ranges)
         if isinstance(found, Between) and np.isfinite([found.lower, found.upper]).all():
             self.lower[row], self.upper[row] = round(found.lower, DECIMALS), round(found.upper, DECIMALS)
@@ -125,7 +126,7 @@ class _Cells:
         found: Ints = self.table[f"{name}_{end}"].fill_null(NONE).to_numpy()
         return found
 
-    def _protect_counts(self, deviations: Mask) -> None:
+    def _protect_counts(self, deviations: Flags) -> None:
         """The counts, rounded. A sum of scores is put in proportion to the rounded number that it is a sum over."""
         for name in COUNTS:
             counts = self._column(name, "low")
@@ -140,7 +141,7 @@ class _Cells:
                 base = self.base_before if name.startswith("earlier") else self.base
                 self.counts[name] = rounded(self.counts[name], base)
 
-    def _in_proportion(self, deviations: Mask) -> None:
+    def _in_proportion(self, deviations: Flags) -> None:
         true = np.maximum(self.counts["denominator"], 1)
         number = rounded(self.counts["denominator"], self.base)
         total = self.counts["numerator"]
@@ -190,7 +191,7 @@ class _Cells:
         bounded = seen | (self.state == State.RANGE)
         found = {
             "state": pa.array([str(each) for each in self.state], pa.string()),
-            "marks": pa.array([""] * len(self.state), pa.string()),
+            "marks": pa.array(np.where(self.coarse & seen, Mark.REVISED, ""), pa.string()),
             "method": pa.array([str(each) for each in self.method], pa.string()),
             "note": pa.array([str(each) for each in self.note], pa.string()),
         }
@@ -204,7 +205,7 @@ class _Cells:
             found[name] = self._shown_count(name, seen)
         return found
 
-    def _shown_count(self, name: str, seen: Mask) -> pa.Array:
+    def _shown_count(self, name: str, seen: Flags) -> pa.Array:
         """A count as shown. A change shows none: they stand beside the figures that it is a change of."""
         kind = self.figure.kind
         if name not in self.counts or kind == "change" or (kind == "mean" and name == "numerator"):

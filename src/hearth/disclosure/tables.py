@@ -81,6 +81,7 @@ def lay_out(results: Results) -> Tables:
                 _fill(low[quantity], cells.rows, axes.column(f"{name}_low"))
                 _fill(high[quantity], cells.rows, axes.column(f"{name}_high"))
         figures.append(cells)
+    _nobody_not_known(axes, figures, (low, high))
     return Tables(
         *(axes.places, axes.levels, axes.periods, axes.bins),
         low,
@@ -90,6 +91,20 @@ def lay_out(results: Results) -> Tables:
         Lines(),
         tuple(changes),
     )
+
+
+def _nobody_not_known(axes: _Axes, figures: list[FigureCells], counts: tuple[Counts, Counts]) -> None:
+    """A place that stands for "not known" has rows only where anyone is counted: elsewhere there is nobody."""
+    levels = np.array(axes.levels)
+    unknown = np.array(["?" in place for place in axes.places], dtype=np.bool_)
+    for figure in figures:
+        for quantity in (figure.numerator, figure.denominator):
+            if quantity is None:
+                continue
+            for place in np.flatnonzero(unknown).tolist():
+                counted = (figure.rows[(levels == levels[place]) & ~unknown] != MISSING).any(axis=0)
+                for array in counts:
+                    array[quantity, place][counted & (array[quantity, place] == MISSING)] = 0
 
 
 @dataclass(frozen=True)
@@ -141,6 +156,8 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Counts]:
 
 def _stretches(column: pa.ChunkedArray) -> dict[str, slice]:
     """Where each figure's rows are: they stand together."""
+    if not len(column):
+        return {}
     encoded = column.combine_chunks().dictionary_encode()
     codes = encoded.indices.to_numpy(zero_copy_only=False)
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
