@@ -7,35 +7,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
+from typing import Any
 
 import numpy as np
 
-from hearth.disclosure.lines import Broken, GroupLine, Lines, PeriodLine, PlaceLine, Quantity, SplitLine
+from hearth.disclosure.areas import empty_cells, place_lines
+from hearth.disclosure.lines import (
+    Broken,
+    EmptyCell,
+    GroupLine,
+    Lines,
+    PeriodLine,
+    Quantity,
+    SplitLine,
+    Together,
+)
 from hearth.disclosure.tables import EVERYONE, MISSING, Bin, Counts, Mask, Tables
+from hearth.framework.framework import Framework
 from hearth.kernel.periods import Period
 from hearth.kernel.places import PlaceTree
 
 __all__ = ["with_lines"]
 
 ALL = slice(None)
-Where = tuple[slice | int | list[int], ...]
+Where = tuple[Any, ...]
 
 
-def with_lines(tables: Tables, tree: PlaceTree) -> Tables:
+def with_lines(tables: Tables, tree: PlaceTree, framework: Framework) -> Tables:
     """The tables with every line that holds, and of those that mostly hold where they do not."""
+    empty = empty_cells(tables, tree, framework)
     wanted = Lines(
-        quantities=tables.quantities.all,
+        quantities=tuple(_followed(tables, empty)),
+        empty=empty,
         splits=tables.quantities.splits,
         within=tables.quantities.within,
         groups=tuple(_groups(tables.bins)),
-        places=tuple(_place_lines(tables, tree)),
+        places=place_lines(tables, tree, framework),
         periods=tuple(_period_lines(tables.periods)),
     )
     quantities: list[Quantity] = []
     broken: list[Broken] = []
-    for number, quantity in enumerate(tables.quantities.all):
+    for number, quantity in enumerate(wanted.quantities):
         adds = []
         for along in ("group", "period", "place"):
             held = _Held(tables, number)
@@ -55,6 +67,16 @@ def with_lines(tables: Tables, tree: PlaceTree) -> Tables:
             broken += held.broken("split")
     lines = replace(wanted, quantities=tuple(quantities), splits=tuple(splits), broken=tuple(broken))
     return replace(tables, lines=lines)
+
+
+def _followed(tables: Tables, empty: tuple[EmptyCell, ...]) -> Iterator[Quantity]:
+    """The quantities, with which of them follow the map: those that count nobody where no area lies."""
+    nowhere = np.zeros(tables.low.shape[1:], dtype=np.bool_)
+    for each in empty:
+        place, bin = tables.places.index(each.place), tables.bins.index((each.breakdown, each.group))
+        nowhere[place, [period.id in each.periods for period in tables.periods], bin] = True
+    for number, quantity in enumerate(tables.quantities.all):
+        yield replace(quantity, by_area=not (nowhere & (tables.low[number] > 0)).any())
 
 
 def _groups(bins: Iterable[Bin]) -> Iterator[GroupLine]:
@@ -80,41 +102,6 @@ def _lies_in(part: Period, whole: Period) -> bool:
     return part.kind is not whole.kind and whole.start <= part.start and part.end <= whole.end
 
 
-def _place_lines(tables: Tables, tree: PlaceTree) -> Iterator[PlaceLine]:
-    by: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-
-    @cache
-    def lines_on(on: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple(_places_on(tables, tree, on))
-
-    for period in tables.periods:
-        for line in lines_on(period.end):
-            by.setdefault(line, []).append(period.id)
-    for (whole, parts), periods in by.items():
-        yield PlaceLine(whole, parts, tuple(periods))
-
-
-def _places_on(tables: Tables, tree: PlaceTree, on: date) -> Iterator[tuple[str, tuple[str, ...]]]:
-    order = list(tree.levels)
-    for whole, level in zip(tables.places, tables.levels, strict=True):
-        if "?" in whole:
-            continue
-        for lower in order[: order.index(level)]:
-            parts = [
-                place
-                for place, its in zip(tables.places, tables.levels, strict=True)
-                if its == lower and _inside(tree, place, whole, level, on)
-            ]
-            if any("?" not in part for part in parts):
-                yield whole, tuple(parts)
-
-
-def _inside(tree: PlaceTree, place: str, whole: str, level: str, on: date) -> bool:
-    """Whether a place (or the place in which a smaller one is not known) lies in the whole on the day."""
-    code = place.partition("?")[0]
-    return code == whole or tree.ancestor(code, level, on) == whole
-
-
 @dataclass
 class _Held:
     """Where the lines of one quantity along one way were there to hold, and where they did not."""
@@ -137,7 +124,13 @@ class _Held:
         """Whether lines are there, and hold more often than not."""
         return self.there > 0 and 2 * self.fails < self.there
 
-    def check(self, line: int, where: Where, counts: tuple[Counts, list[Counts], list[Counts]]) -> None:
+    def check(
+        self,
+        line: int,
+        where: Where,
+        counts: tuple[Counts, list[Counts], list[Counts]],
+        together: Together = Together.ADD,
+    ) -> None:
         """Whole and parts, and parts that may be missing, by cell; `where` are the whole's places, periods and bins."""
         whole, parts, optional = counts
         there: Mask = whole != MISSING
@@ -146,7 +139,7 @@ class _Held:
         total = np.zeros_like(whole)
         for part in (*parts, *optional):
             total += np.maximum(part, 0)
-        fails = there & (whole != total)
+        fails = there & _FAILS[together](total, whole)
         self.there += int(there.sum())
         self.fails += int(fails.sum())
         if fails.any():
@@ -185,6 +178,8 @@ def _along_places(held: _Held, lines: Lines) -> None:
     at = {place: number for number, place in enumerate(held.tables.places)}
     when = {period.id: number for number, period in enumerate(held.tables.periods)}
     for number, line in enumerate(lines.places):
+        if line.by_area and not lines.quantities[held.number].by_area:
+            continue
         periods = [when[each] for each in line.periods]
         certain = [at[part] for part in line.parts if "?" not in part]
         optional = [at[part] for part in line.parts if "?" in part]
@@ -193,7 +188,10 @@ def _along_places(held: _Held, lines: Lines) -> None:
             [held.counts[part][periods] for part in certain],
             [held.counts[part][periods] for part in optional],
         )
-        held.check(number, (at[line.whole], periods, ALL), counts)
+        bins = [b for b, bin in enumerate(held.tables.bins) if not line.groups or bin in line.groups]
+        own, certainly, perhaps = counts
+        few = own[:, bins], [each[:, bins] for each in certainly], [each[:, bins] for each in perhaps]
+        held.check(number, (at[line.whole], *np.ix_(periods, bins)), few, line.together)
 
 
 def _along_split(held: _Held, split: SplitLine, number: int) -> None:
@@ -204,5 +202,7 @@ def _along_split(held: _Held, split: SplitLine, number: int) -> None:
 def _number(tables: Tables, quantity: str) -> int:
     return next(number for number, each in enumerate(tables.quantities.all) if each.id == quantity)
 
+
+_FAILS = {Together.ADD: np.not_equal, Together.WITHIN: np.greater, Together.COVER: np.less}
 
 _WAYS = {"group": _along_groups, "period": _along_periods, "place": _along_places}

@@ -128,11 +128,35 @@ def cells_of(published: Published, earlier: Sequence[Published] = ()) -> Cells:
     bare = Cells(grid, keys, unknowns, names, low, high, np.zeros(count, bool), sight, keyed, _none_apart())
     seen = np.where(keyed < 0, -1, bare.find(keyed))
     _look(bare, seen, sight, _bounds(policy_of(published), published.lines, sight))
+    _look_at_the_map(bare, published.lines)
     for release in earlier:
         _look_back(bare, published, release)
     return Cells(
         grid, keys, unknowns, names, low, high, bare.known, sight, seen, _apart(published, sight, seen)
     )
+
+
+def _look_at_the_map(cells: Cells, lines: Lines) -> None:
+    """Takes in, in place, that nobody is where no area lies, of quantities that follow the map."""
+    grid = cells.grid
+    for each in lines.empty:
+        group = (each.breakdown, each.group)
+        if each.place not in grid.places or group not in grid.bins:
+            continue
+        keys = [
+            grid.quantities[quantity.id] * grid.steps[0]
+            + grid.places[each.place] * grid.steps[1]
+            + grid.periods[period] * grid.steps[2]
+            + grid.bins[group]
+            for quantity in lines.quantities
+            if quantity.by_area
+            for period in each.periods
+            if period in grid.periods
+        ]
+        found = cells.find(np.array(keys, np.int64))
+        found = found[found >= 0]
+        cells.low[found] = cells.high[found] = 0
+        cells.known[found] = True
 
 
 def _none_apart() -> tuple[Ints, Ints, Floats, Floats]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from hearth.disclosure.audit_cells import Cells, Floats, Ints
-from hearth.disclosure.lines import GroupLine, Lines, PeriodLine, PlaceLine
+from hearth.disclosure.lines import GroupLine, Lines, PeriodLine, PlaceLine, Together
 
 __all__ = ["Rows", "rows_of", "tighten"]
 
@@ -59,12 +59,14 @@ def rows_of(cells: Cells, lines: Lines) -> Rows:
     gathered = _Gathered()
     for wholes, parts in (
         *_along_groups(cells, lines),
-        *_along_places(cells, lines),
         *_along_periods(cells, lines),
         *_along_splits(cells, lines),
     ):
         members = np.unique(np.column_stack([wholes, parts]), axis=0)
         gathered.add(members[:, 1:], members[:, :1])
+    for together, wholes, parts in _along_places(cells, lines):
+        members = np.unique(np.column_stack([wholes, parts]), axis=0)
+        gathered.add(members[:, 1:], members[:, :1], *_COMES_TO[together])
     for part, whole in _within(cells, lines):
         gathered.add(part[:, None], whole[:, None], -np.inf)
     denominators, numerators, least, most = cells.apart
@@ -81,6 +83,9 @@ def _rows(gathered: _Gathered, width: int) -> Rows:
     matrix.eliminate_zeros()
     return Rows(matrix, np.concatenate(gathered.low), np.concatenate(gathered.high))
 
+
+_COMES_TO = {Together.ADD: (0.0, 0.0), Together.WITHIN: (-np.inf, 0.0), Together.COVER: (0.0, np.inf)}
+"""What the parts of a line of places, less the whole, can come to."""
 
 _Found = Iterator[tuple[Ints, Ints]]
 
@@ -133,10 +138,11 @@ def _group_shifts(line: GroupLine, bins: dict[tuple[str, str], int], everyone: i
     return [bins[line.breakdown, group] - everyone for group in line.groups]
 
 
-def _along_places(cells: Cells, lines: Lines) -> _Found:
+def _along_places(cells: Cells, lines: Lines) -> Iterator[tuple[Together, Ints, Ints]]:
     grid = cells.grid
     of_quantity, of_place, of_period = grid.steps
     adding = cells.keys[_adding(cells, lines, "place")]
+    by_area = np.array([quantity.by_area for quantity in lines.quantities], bool)
     places, periods = adding % of_quantity // of_place, adding % of_place // of_period
     for number, line in enumerate(lines.places):
         parts = _place_parts(line, grid.places)
@@ -144,10 +150,17 @@ def _along_places(cells: Cells, lines: Lines) -> _Found:
             continue
         whole = grid.places[line.whole]
         when = [grid.periods[period] for period in line.periods if period in grid.periods]
-        wholes = adding[(places == whole) & np.isin(periods, when)]
+        here = (places == whole) & np.isin(periods, when)
+        if line.groups:
+            here &= np.isin(
+                adding % of_period, [grid.bins[each] for each in line.groups if each in grid.bins]
+            )
+        if line.by_area:
+            here &= by_area[adding // of_quantity]
+        wholes = adding[here]
         shifts = [(grid.places[part] - whole) * of_place for part in parts]
         unbroken = _unbroken(cells, lines, ("place", number), wholes)
-        yield _joined(cells, unbroken, shifts, [UNKNOWN in part for part in parts])
+        yield line.together, *_joined(cells, unbroken, shifts, [UNKNOWN in part for part in parts])
 
 
 def _place_parts(line: PlaceLine, places: dict[str, int]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from hearth.disclosure.lines import Together
 from hearth.disclosure.quantities import SHARES
 from hearth.disclosure.tables import EVERYONE, MISSING, Counts, FigureCells, Mask, Tables
 
@@ -35,12 +36,13 @@ Cells = TypeVar("Cells", Counts, Mask)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Along one axis of a block, what adds to what. `holds` says where, over the other axes."""
+    """Along one axis of a block, what comes `together` to what. `holds` says where, over the other axes."""
 
     axis: int
     whole: int
     parts: tuple[int, ...]
     holds: Mask
+    together: Together = Together.ADD
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,30 @@ class Block:
         }
 
     @cached_property
+    def nowhere(self) -> Mask:
+        """Cells of quantities that follow the map, of a group of a place in which no area lies."""
+        nowhere = np.zeros(self.counts.shape, dtype=np.bool_)
+        place = {self.tables.places[number]: position for position, number in enumerate(self.at[1])}
+        bin = {self.tables.bins[number]: position for position, number in enumerate(self.at[3])}
+        periods = [self.tables.periods[number].id for number in self.at[2]]
+        for cell in self.tables.lines.empty:
+            group = (cell.breakdown, cell.group)
+            if cell.place in place and group in bin:
+                when = np.isin(periods, cell.periods)
+                nowhere[:, place[cell.place], when, bin[group]] = True
+        for position, number in enumerate(self.at[0]):
+            nowhere[position] &= self.tables.lines.quantities[number].by_area
+        nobody: Mask = nowhere & (self.counts == 0)
+        return nobody
+
+    @cached_property
     def empty(self) -> Mask:
         """Where a count is part of nobody, and so none: hiding it hides nothing."""
         return self.nobody(np.zeros(self.counts.shape, dtype=np.bool_))
 
     def nobody(self, want: Mask) -> Mask:
         """Where a count is part of a whole that is seen to be nobody: everyone knows that it is none."""
-        nobody = np.zeros(self.counts.shape, dtype=np.bool_)
+        nobody = self.nowhere.copy()
         none = (self.counts == 0) & ~want
         for quantity, wholes in self.wholes.items():
             for whole in wholes - {quantity}:
@@ -269,7 +288,6 @@ def _lines(
 ) -> Iterator[Line]:
     adds = _what_adds(tables, at[0], len(counts), figures)
     there = counts != MISSING
-    place = {tables.places[number]: position for position, number in enumerate(at[1])}
     period = {tables.periods[number].id: position for position, number in enumerate(at[2])}
     bin = {tables.bins[number]: position for position, number in enumerate(at[3])}
     for split in tables.lines.splits:
@@ -279,14 +297,7 @@ def _lines(
             yield Line(
                 QUANTITY, figure.denominator, (figure.numerator, figure.complement), there[figure.complement]
             )
-    for line in tables.lines.places:
-        certain = [each for each in line.parts if "?" not in each]
-        if line.whole in place and all(each in place for each in certain):
-            parts = [place[each] for each in line.parts if each in place]
-            holds = _all_there(there, PLACE, place[line.whole], [place[each] for each in certain])
-            holds &= adds["place"][:, None, None]
-            holds &= np.isin(np.array(list(period)), line.periods)[None, :, None]
-            yield Line(PLACE, place[line.whole], tuple(parts), holds)
+    yield from _place_lines(tables, at, there, adds)
     for period_line in tables.lines.periods:
         if all(each in period for each in (period_line.whole, *period_line.parts)):
             parts = [period[each] for each in period_line.parts]
@@ -301,11 +312,32 @@ def _lines(
     yield from _same_day(tables, at, there, adds["stock"])
 
 
+def _place_lines(
+    tables: Tables, at: tuple[list[int], ...], there: Mask, adds: dict[str, Mask]
+) -> Iterator[Line]:
+    place = {tables.places[number]: position for position, number in enumerate(at[1])}
+    periods = np.array([tables.periods[number].id for number in at[2]])
+    bins = [tables.bins[number] for number in at[3]]
+    for line in tables.lines.places:
+        certain = [each for each in line.parts if "?" not in each]
+        if line.whole not in place or not all(each in place for each in certain):
+            continue
+        parts = [place[each] for each in line.parts if each in place]
+        holds = _all_there(there, PLACE, place[line.whole], [place[each] for each in certain])
+        holds &= adds["place"][:, None, None] & np.isin(periods, line.periods)[None, :, None]
+        if line.groups:
+            holds &= np.array([each in line.groups for each in bins])[None, None, :]
+        if line.by_area:
+            holds &= adds["by_area"][:, None, None]
+        yield Line(PLACE, place[line.whole], tuple(parts), holds, line.together)
+
+
 def _so(counts: Counts, line: Line) -> Line:
     """The line, only where it holds."""
     whole = np.take(counts, line.whole, line.axis)
     parts = np.maximum(np.take(counts, line.parts, line.axis), 0).sum(axis=line.axis)
-    return replace(line, holds=line.holds & (whole == parts))
+    so = {Together.ADD: whole == parts, Together.WITHIN: parts <= whole, Together.COVER: parts >= whole}
+    return replace(line, holds=line.holds & so[line.together])
 
 
 def _what_adds(
@@ -313,11 +345,12 @@ def _what_adds(
 ) -> dict[str, Mask]:
     """For each quantity, and each complement, whether it adds along an axis."""
     found = {}
-    for way in ("group", "place", "period", "stock"):
+    for way in ("group", "place", "period", "stock", "by_area"):
         adds = np.zeros(total, dtype=np.bool_)
         for place, number in enumerate(family):
             quantity = tables.lines.quantities[number]
-            adds[place] = quantity.stock if way == "stock" else way in quantity.adds
+            said = {"stock": quantity.stock, "by_area": quantity.by_area}
+            adds[place] = said.get(way, way in quantity.adds)
         for figure in figures:
             if figure.complement is not None:
                 adds[figure.complement] = adds[figure.numerator] & adds[figure.denominator]

@@ -7,8 +7,28 @@ Its cells are known by place, period and group. A line says that cells of a whol
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-__all__ = ["Broken", "GroupLine", "Lines", "PeriodLine", "PlaceLine", "Quantity", "SplitLine", "Within"]
+__all__ = [
+    "Broken",
+    "EmptyCell",
+    "GroupLine",
+    "Lines",
+    "PeriodLine",
+    "PlaceLine",
+    "Quantity",
+    "SplitLine",
+    "Together",
+    "Within",
+]
+
+
+class Together(StrEnum):
+    """What the parts of a line come to: the whole; no more than it, lying within; or no less, covering it."""
+
+    ADD = "add"
+    WITHIN = "within"
+    COVER = "cover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +36,8 @@ class Quantity:
     """One thing counted. `counts` are the figures it stands in, each with `numerator` or `denominator`.
 
     `adds`: along which of group, place and period the lines hold for it. `stock`: counted on a period's last day, so
-    that two periods with the same last day have the same count.
+    that two periods with the same last day have the same count. `by_area`: people are counted where they live, so that
+    counts follow the map.
     """
 
     id: str
@@ -24,6 +45,7 @@ class Quantity:
     adds: tuple[str, ...]
     stock: bool = False
     survey: bool = False
+    by_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +74,27 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """Places whose counts add to the whole's in the periods named. A part not in the release has nobody in it."""
+    """Places whose counts come `together` to the whole's in the periods named. A part not in the release has nobody.
+
+    `groups`, if any are named, are the bins it holds of: breakdown and group. `by_area`: it holds of quantities that
+    are, and no others.
+    """
 
     whole: str
     parts: tuple[str, ...]
+    periods: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...] = ()
+    together: Together = Together.ADD
+    by_area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyCell:
+    """A group of a place in which no area lies, in the periods named: nobody counted by area is there."""
+
+    place: str
+    breakdown: str
+    group: str
     periods: tuple[str, ...]
 
 
@@ -97,4 +136,5 @@ class Lines:
     groups: tuple[GroupLine, ...] = ()
     places: tuple[PlaceLine, ...] = ()
     periods: tuple[PeriodLine, ...] = ()
+    empty: tuple[EmptyCell, ...] = ()
     broken: tuple[Broken, ...] = ()

@@ -16,6 +16,7 @@ from scipy.sparse import csc_matrix
 
 from hearth.disclosure.blocks import QUANTITY, Block, Line
 from hearth.disclosure.highs import QuietHighs
+from hearth.disclosure.lines import Together
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.tables import MISSING, Counts, Mask
 
@@ -178,7 +179,7 @@ def _problem_of(
     for line in block.lines:
         divides = line.axis == QUANTITY
         if not divides or (not together and all(part < block.real for part in line.parts)):
-            _add_line(rows, index, line, together)
+            _add_line(rows, block, index, line, together)
     for each in together[1:]:
         index[each] = index[together[0]]
     for part, whole in block.within:
@@ -242,19 +243,36 @@ class _Rows:
         return matrix, np.concatenate(self.least), np.concatenate(self.most)
 
 
-def _add_line(rows: _Rows, index: Counts, line: Line, together: list[int]) -> None:
-    """What moves along the line comes to nothing; for quantities that move together, wherever it holds for any."""
-    holds = line.holds
+def _add_line(rows: _Rows, block: Block, index: Counts, line: Line, together: list[int]) -> None:
+    """What moves along the line comes to nothing; or to no more than there is room for, where parts lie within.
+
+    For quantities that move together, wherever it holds for any, and in the room of that with the least.
+    """
+    holds, room = line.holds, _room(block, line)
     if together:
-        holds = holds.copy()
+        holds, room = holds.copy(), room.copy()
+        narrowest = np.min if line.together is Together.WITHIN else np.max
+        away = np.inf if line.together is Together.WITHIN else -np.inf
+        room[together[0]] = narrowest(np.where(holds[together], room[together], away), axis=0)
         holds[together[0]] = holds[together].any(axis=0)
     moved = np.moveaxis(index, line.axis, -1)
     columns = np.concatenate([moved[..., [line.whole]], moved[..., list(line.parts)]], axis=-1)[holds]
     signs = np.array([-1.0] + [1.0] * len(line.parts))
-    zero = np.zeros(len(columns))
     every = np.moveaxis(np.arange(index.size).reshape(index.shape), line.axis, -1)
     cells = np.concatenate([every[..., [line.whole]], every[..., list(line.parts)]], axis=-1)[holds]
-    rows.add(columns, signs, (zero, zero), cells)
+    zero, far = np.zeros(len(columns)), np.full(len(columns), np.inf)
+    ends = {
+        Together.ADD: (zero, zero),
+        Together.WITHIN: (-far, room[holds]),
+        Together.COVER: (room[holds], far),
+    }
+    rows.add(columns, signs, ends[line.together], cells)
+
+
+def _room(block: Block, line: Line) -> Floats:
+    """By how much the whole is more than its parts."""
+    parts = np.maximum(np.take(block.counts, line.parts, line.axis), 0).sum(axis=line.axis)
+    return np.asarray(np.take(block.counts, line.whole, line.axis) - parts, dtype=np.float64)
 
 
 def _add_within(block: Block, rows: _Rows, index: Counts, pair: tuple[int, int], bounds: _Bounds) -> None:

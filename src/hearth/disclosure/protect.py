@@ -63,7 +63,7 @@ class Protection:
 
 def protect(results: Results, policy: Policy, earlier: Sequence[Published] = ()) -> Protection:
     """Choose what to suppress of the results under a policy, with what is already public in hand."""
-    tables = with_lines(lay_out(results), results.places)
+    tables = with_lines(lay_out(results), results.places, results.framework)
     rules = Rules(policy, results.framework, tables)
     public = already_public(tables, results.framework, policy, earlier)
     left_out = not_given(tables, rules) - public.given

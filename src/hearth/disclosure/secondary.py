@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from hearth.disclosure.blocks import QUANTITY, Block, Line
+from hearth.disclosure.lines import Together
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.tables import MISSING, Counts, Mask
 
@@ -31,6 +32,8 @@ def closed(block: Block, want: Mask, policy: Policy, fixed: Mask | None = None) 
     while True:
         before = int(want.sum())
         for line in block.lines:
+            if line.together is not Together.ADD:
+                continue
             _mend(block, want, line, policy, fixed)
             want = _agreed(block, want, fixed, policy)
         if int(want.sum()) == before:
@@ -162,7 +165,7 @@ def neighbours(block: Block, cells: Mask, want: Mask, fixed: Mask, axis: int) ->
         return _nearest(block, cells, want, fixed)
     more = np.zeros_like(want)
     for line in block.lines:
-        if line.axis != axis:
+        if line.axis != axis or line.together is not Together.ADD:
             continue
         touched = np.take(cells, line.parts, axis).any(axis=axis) | np.take(cells, line.whole, axis)
         touched &= line.holds
