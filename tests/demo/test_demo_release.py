@@ -62,7 +62,9 @@ def _check_the_latest_headlines(released: Published) -> None:
             latest[cell.figure] = max(latest.get(cell.figure, cell), cell, key=lambda each: each.period)
     assert len(latest) == 43  # all but what is to be determined, off, or shown as another
     assert {each.figure for each in latest.values() if each.state is State.SUPPRESSED} == set()
-    assert {each.figure for each in latest.values() if not each.state.shown} == {"H3"}  # waits for a last quarter
+    assert {each.figure for each in latest.values() if not each.state.shown} == {
+        "H3"
+    }  # waits for a last quarter
 
 
 def test_the_same_figures_are_the_same_bytes_whichever_engine_counts_and_however_rows_lie(

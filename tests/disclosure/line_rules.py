@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearth.disclosure.lines import Quantity
+from hearth.disclosure.lines import Quantity, Together
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.published import Published, State
 from hearth.engine.results import Results
@@ -98,6 +98,7 @@ class Seen:
         for id, cell in self.counts:
             for way, number, parts in self._of(cell):
                 there = all((id, part) in self.counts for part in parts)
+                there = there and (way != "place" or self._mapped(id, number))
                 if way in adds[id] and there and not self._broken(id, cell, way, number):
                     yield (id, cell), [(id, part) for part in parts]
             for number, split in enumerate(told.splits):
@@ -143,7 +144,10 @@ class Seen:
             if not breakdown:
                 yield "group", number, [(place, period, groups.breakdown, each) for each in groups.groups]
         for number, places in enumerate(told.places):
-            if places.whole == place and period in places.periods:
+            meant = places.together is Together.ADD and (
+                not places.groups or (breakdown, group) in places.groups
+            )
+            if meant and places.whole == place and period in places.periods:
                 there = [each for each in places.parts if "?" not in each or self._anywhere(each, period)]
                 yield "place", number, [(each, period, breakdown, group) for each in there]
         for number, periods in enumerate(told.periods):
@@ -156,6 +160,21 @@ class Seen:
             (each.quantity, (each.place, each.period, each.breakdown, each.group), each.along, each.line)
             for each in self.published.lines.broken
         }
+
+    def _mapped(self, id: str, number: int) -> bool:
+        """Whether a line of places holds of a quantity (or of a complement), by whether it follows the map."""
+        if not self.published.lines.places[number].by_area:
+            return True
+        ids = (
+            [self._behind(id[4:], name) for name in ("numerator", "denominator")]
+            if id[:4] == "not "
+            else [id]
+        )
+        return all(self._follows[each] for each in ids)
+
+    @cached_property
+    def _follows(self) -> dict[str, bool]:
+        return {each.id: each.by_area for each in self.published.lines.quantities}
 
     def _broken(self, id: str, cell: Cell, way: str, number: int) -> bool:
         """Whether a reader is told that a line does not hold; a complement's, if its share's counts' does not."""

@@ -23,10 +23,11 @@ NOWHERE = "?"
 """The area of those whose area is not known."""
 
 Found = tuple[str, tuple[str, ...], tuple[Bin, ...], Together, bool]
+"""A line: whole, parts, bins, what the parts come to, and whether only by area."""
 
 
 def place_lines(tables: Tables, tree: PlaceTree, framework: Framework) -> tuple[PlaceLine, ...]:
-    """What adds to what among places, and what lies within what, in each of the periods; by bins where only of these."""
+    """What adds to what among places, and what lies within what, in each of the periods."""
     by: dict[Found, list[str]] = {}
     for map, periods in _maps(tables, tree, framework):
         for line in map.lines():

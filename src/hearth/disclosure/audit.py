@@ -226,6 +226,23 @@ def _part_of_nobody(published: Published, cells: Cells) -> npt.NDArray[np.bool_]
             beside = cells.find(np.where(here, keys + (number - quantity) * step, -1))
             none = (beside >= 0) & cells.known[beside] & (cells.high[beside] <= 0)
             found |= here & (none | ((beside < 0) & unknown & _elsewhere(cells, number)))
+    return found | _lacking(published, cells)
+
+
+def _lacking(published: Published, cells: Cells) -> npt.NDArray[np.bool_]:
+    """Counts in a "not known" place, where another figure they stand in lacks the row that other places have."""
+    sight = cells.sight
+    names = [sight.names[number] for number in sight.figures.tolist()]
+    where = list(zip(sight.places.tolist(), sight.periods.tolist(), sight.bins.tolist(), strict=True))
+    there = set(zip(names, where, strict=True))
+    anywhere = {(name, at[1:]) for name, at in there}
+    stands = {number: quantity.counts for number, quantity in enumerate(published.lines.quantities)}
+    unknown = ["?" in place for place in cells.grid.places]
+    found = np.zeros(sight.quantities.shape, bool)
+    for row, at in enumerate(where):
+        for side in (0, 1) if unknown[at[0]] else ():
+            figures = {figure for figure, _ in stands.get(int(sight.quantities[side, row]), ())}
+            found[side, row] = any((f, at) not in there and (f, at[1:]) in anywhere for f in figures)
     return found
 
 

@@ -113,7 +113,10 @@ class Block:
 
     @cached_property
     def nowhere(self) -> Mask:
-        """Cells of quantities that follow the map, of a group of a place in which no area lies."""
+        """Where nobody is seen to be: by the map, or because a row for "not known" is not there, as of nobody.
+
+        Of quantities that follow the map: in a group of a place in which no area lies.
+        """
         nowhere = np.zeros(self.counts.shape, dtype=np.bool_)
         place = {self.tables.places[number]: position for position, number in enumerate(self.at[1])}
         bin = {self.tables.bins[number]: position for position, number in enumerate(self.at[3])}
@@ -125,8 +128,28 @@ class Block:
                 nowhere[:, place[cell.place], when, bin[group]] = True
         for position, number in enumerate(self.at[0]):
             nowhere[position] &= self.tables.lines.quantities[number].by_area
+        for figure in self.figures:
+            for position, level in self._unknown:
+                lacks = figure.there[level].any(axis=0) & ~figure.there[position]
+                for quantity in (figure.numerator, figure.denominator):
+                    if quantity is not None:
+                        nowhere[quantity, position] |= lacks
         nobody: Mask = nowhere & (self.counts == 0)
         return nobody
+
+    @cached_property
+    def _unknown(self) -> list[tuple[int, list[int]]]:
+        """The places that stand for "not known", each with the others of its level."""
+        names = [self.tables.places[number] for number in self.at[1]]
+        levels = [self.tables.levels[number] for number in self.at[1]]
+        return [
+            (
+                position,
+                [each for each, level in enumerate(levels) if level == levels[position] and each != position],
+            )
+            for position, name in enumerate(names)
+            if "?" in name
+        ]
 
     @cached_property
     def empty(self) -> Mask:

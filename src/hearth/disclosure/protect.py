@@ -163,23 +163,22 @@ def _protected(block: Block, rules: Rules, fixed: Mask, stays: Mask) -> tuple[Ma
     want, own = too_small(block, rules)
     want = closed(block, want | stays, rules.policy, fixed)
     safe = np.zeros_like(want)
-    step = 0
-    while True:
+    for step in range(RELIEVED + len(_WAYS) + 1):
         safe = _safe(block, want, rules.policy, safe)
-        bare = want & ~safe
+        bare = want & ~safe & ~block.nobody(want)
         bare[block.real :] = False
-        if not bare.any() or not (~want & ~fixed & (block.counts != MISSING)).any():
-            return want, own
+        if not bare.any():
+            break
         want = closed(
             block, want | _more(block, bare, (want, fixed), rules.policy, step), rules.policy, fixed
         )
-        step += 1
+    return want, own
 
 
 def _more(block: Block, bare: Mask, masks: tuple[Mask, Mask], policy: Policy, step: int) -> Mask:
     """What else to hide where some cells are not protected: the later the step, the more."""
     want, fixed = masks
-    may: Mask = ~want & ~fixed & (block.counts != MISSING)
+    may: Mask = ~want & ~fixed & (block.counts != MISSING) & ~block.nobody(want)
     if step < RELIEVED:
         more = relief(block, want, bare, policy, fixed) & may
         if more.any():

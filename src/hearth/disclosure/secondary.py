@@ -28,41 +28,53 @@ def closed(block: Block, want: Mask, policy: Policy, fixed: Mask | None = None) 
     hidden, at least one part is hidden. `fixed` cells are already public and cannot be hidden.
     """
     fixed = np.zeros_like(want) if fixed is None else fixed
-    want = _agreed(block, want & ~fixed, fixed, policy)
+    want = want & ~fixed & ~block.nobody(want)
+    want = _agreed(block, want, fixed, policy)
     while True:
-        before = int(want.sum())
+        more = want.copy()
+        shut = fixed | block.nobody(want)
         for line in block.lines:
-            if line.together is not Together.ADD:
-                continue
-            _mend(block, want, line, policy, fixed)
-            want = _agreed(block, want, fixed, policy)
-        if int(want.sum()) == before:
+            if line.together is Together.ADD:
+                _mend(block, more, line, policy, shut)
+        grown = _agreed(block, _grown(block, want, more, fixed), fixed, policy)
+        if int(grown.sum()) == int(want.sum()):
             return want
+        want = grown
+
+
+def _grown(block: Block, want: Mask, more: Mask, fixed: Mask) -> Mask:
+    """What is wanted and as much more as can be hidden. It never shrinks, so that whoever grows it comes to an end.
+
+    What is part of nobody is seen to be none. The more is hidden the less is seen to be nobody.
+    """
+    grown: Mask = want | (more & ~fixed & (block.counts != MISSING) & ~block.nobody(want))
+    return grown
 
 
 def _agreed(block: Block, want: Mask, fixed: Mask, policy: Policy) -> Mask:
     """Until a figure, its complement, and what counts the same people by another road hide together."""
     while True:
-        before = int(want.sum())
+        more = want.copy()
         for figure in block.figures:
             above, below, rest = figure.numerator, figure.denominator, figure.complement
             if rest is not None and above is not None and below is not None:
-                either = (want[above] | want[rest]) & figure.there
-                want[rest] |= (either | want[below]) & figure.there
-                want[above] |= either & ~want[below]
+                either = (more[above] | more[rest]) & figure.there
+                more[rest] |= (either | more[below]) & figure.there
+                more[above] |= either & ~more[below]
             if above is not None and below is not None and above not in block.shared:
-                want[above] |= want[below] & figure.there
+                more[above] |= more[below] & figure.there
         for one, other in block.twins:
             both = (block.counts[one] != MISSING) & (block.counts[other] != MISSING)
-            either = (want[one] | want[other]) & both
-            want[one] |= either
-            want[other] |= either
-        want |= unseen(block, want, policy)
+            either = (more[one] | more[other]) & both
+            more[one] |= either
+            more[other] |= either
+        more |= unseen(block, more, policy)
         for quantity in range(block.real):
-            _not_between(block, want, quantity, policy)
-        want &= ~fixed & (block.counts != MISSING) & ~block.nobody(want)
-        if int(want.sum()) == before:
+            _not_between(block, more, quantity, policy)
+        grown = _grown(block, want, more, fixed)
+        if int(grown.sum()) == int(want.sum()):
             return want
+        want = grown
 
 
 def _not_between(block: Block, want: Mask, quantity: int, policy: Policy) -> None:
