@@ -35,7 +35,7 @@ def ones(wards: int = 2, quarters: int = 4, groups: int = 3) -> Grid:
 
 
 def lines_of(results: Results) -> Lines:
-    return with_lines(lay_out(results), results.places).lines
+    return with_lines(lay_out(results), results.places, results.framework).lines
 
 
 def count_at(tables: Tables, part: str, place: str, period: str, group: str = "") -> int:
@@ -189,7 +189,7 @@ def test_what_is_part_of_what_is_still_so_where_only_the_nearest_pairs_are_kept(
 ) -> None:
     """Also where two numerators are each part of the other: a share of everyone's, and of those who are known."""
     results = Grid(np.full((2, 1, 2, 3), 9, dtype=np.int64), measures).results()
-    tables = with_lines(lay_out(results), results.places)
+    tables = with_lines(lay_out(results), results.places, results.framework)
     (block,) = cut(tables, np.ones(tables.low.shape, dtype=np.bool_))
     ids = [tables.quantities.all[number].id for number in block.at[0]]
     for each in tables.lines.within:

@@ -34,7 +34,7 @@ import numpy.typing as npt
 
 from hearth.disclosure.audit_cells import SIDES, Cells, Floats, Ints, cells_of, policy_of, surveys
 from hearth.disclosure.audit_parts import Parts, parts_of
-from hearth.disclosure.audit_rows import rows_of
+from hearth.disclosure.audit_rows import Rows, rows_of
 from hearth.disclosure.audit_search import CLOSE, Effort, Found, Part, Wanted, search, whole
 from hearth.disclosure.lines import Within
 from hearth.disclosure.policy import Policy
@@ -175,13 +175,14 @@ def audit(
     say = progress or _quietly
     say("Reading what is shown", 0, 1)
     cells = cells_of(published, earlier)
-    targets = _targets(published, cells, policy)
+    rows = rows_of(cells, published.lines)
+    targets = _targets(published, cells, policy, _parts_of_nobody(rows, cells))
     wanted = Wanted(policy.threshold, policy.width)
     looked_at = np.zeros(len(cells.low), bool)
     looked_at[targets.unknowns[~targets.public]] = True
     enough = np.full(len(cells.low), -np.inf)
     np.maximum.at(enough, targets.unknowns, targets.enough)
-    parts = parts_of(rows_of(cells, published.lines), cells, looked_at, enough)
+    parts = parts_of(rows, cells, looked_at, enough)
     found = _by_bounds(parts, wanted, looked_at, enough)
     for which, one in _searched(parts, wanted, effort or Effort(), (workers, say)):
         _take(found, parts, which, one)
@@ -192,7 +193,7 @@ def _quietly(what: str, done: int, steps: int) -> None:
     """No one is watching."""
 
 
-def _targets(published: Published, cells: Cells, policy: Policy) -> _Targets:
+def _targets(published: Published, cells: Cells, policy: Policy, nobody: npt.NDArray[np.bool_]) -> _Targets:
     sight, seen = cells.sight, cells.seen
     known = (
         np.where(seen >= 0, cells.known[np.maximum(seen, 0)], False)
@@ -201,6 +202,8 @@ def _targets(published: Published, cells: Cells, policy: Policy) -> _Targets:
     )
     suppressed = sight.state == State.SUPPRESSED
     hidden = suppressed & (seen >= 0) & ~known & ~_part_of_nobody(published, cells)
+    if len(nobody):
+        hidden &= ~nobody[np.maximum(seen, 0)]
     answered = known[0] & (known[1] | (seen[1] < 0)) & suppressed & (sight.kinds != "change")
     survey = surveys(published.lines)[sight.quantities[1]]
     base = np.where(survey, policy.survey.base, policy.base)
@@ -208,6 +211,18 @@ def _targets(published: Published, cells: Cells, policy: Policy) -> _Targets:
     public = np.array([answered, np.zeros(len(base), bool)])
     sides, rows = np.nonzero(hidden | public)
     return _Targets(rows, sides, seen[sides, rows], enough[sides, rows], public[sides, rows])
+
+
+def _parts_of_nobody(rows: Rows, cells: Cells) -> npt.NDArray[np.bool_]:
+    """Which unknowns are a part, along any line, of what is shown to be nobody: they are none, to all."""
+    whole = rows.matrix.minimum(0).tocsr()
+    part = rows.matrix.maximum(0).tocsr()
+    nobody: npt.NDArray[np.bool_] = cells.known & (cells.high <= 0)
+    none = nobody.copy()
+    for _ in range(4):
+        of_nobody = (rows.high <= 0) & (whole @ none.astype(float) < 0) & (whole.sum(axis=1).A1 == -1)
+        none |= (part.T @ of_nobody.astype(float)) > 0
+    return none & ~nobody
 
 
 def _part_of_nobody(published: Published, cells: Cells) -> npt.NDArray[np.bool_]:

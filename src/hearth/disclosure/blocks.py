@@ -168,7 +168,16 @@ class Block:
                 for each in (figure.numerator, figure.complement):
                     if each is not None:
                         nobody[each] |= none[figure.denominator]
-        return nobody
+        for line in (
+            *self.lines,
+            *self.lines,
+        ):  # twice: from the authority to its hubs, from these to their wards
+            none_at_all = line.holds & np.take(none | nobody, line.whole, line.axis)
+            if line.together is not Together.COVER and none_at_all.any():
+                for part in line.parts:
+                    np.moveaxis(nobody, line.axis, 0)[part] |= none_at_all
+        seen: Mask = nobody & (self.counts != MISSING)
+        return seen
 
 
 def families(tables: Tables) -> list[list[int]]:

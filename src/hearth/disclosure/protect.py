@@ -27,7 +27,7 @@ from hearth.kernel.periods import a_year_before
 
 __all__ = ["Protection", "protect"]
 
-RELIEVED = 10
+RELIEVED = 20
 """In how many rounds only what holds a count fast is hidden."""
 
 Way = Callable[[Block, Mask, Mask, Mask], Mask]
