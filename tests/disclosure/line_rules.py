@@ -130,7 +130,7 @@ class Seen:
         if whole in self.hidden:
             if whole in self.secret and not hidden:
                 yield f"{whole} is the sum of parts that are all shown"
-        elif self.secret & set(hidden):
+        elif self.counts[whole] > 0 and self.secret & set(hidden):
             if len(hidden) < 2:
                 yield f"{hidden[0]} is what is left of {whole}"
             if together < self.policy.line_sum:

@@ -39,7 +39,7 @@ class World:
 
     @property
     def secret(self) -> npt.NDArray[np.bool_]:
-        """Hidden cells, but for those that are part of what is shown to be nobody: everyone knows that they are none."""
+        """Hidden cells, but for those that are part of what is shown to be nobody: they are none, to all."""
         none = (self.counts == 0) & ~self.hidden
         for _ in range(4):
             for axis in range(self.counts.ndim):

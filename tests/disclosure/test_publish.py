@@ -254,7 +254,7 @@ def test_a_count_that_has_not_come_in_is_not_available() -> None:
     [
         (INTERNAL, (10, 14), 40, 25.0, 35.0),
         (INTERNAL, (10, 14), (40, 50), 20.0, 35.0),
-        (PUBLIC, (12, 18), 41, 25.0, 50.0),
+        (PUBLIC, (12, 18), 41, 22.2222, 50.0),
     ],
 )
 def test_counts_within_bounds_give_a_range(

@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 SIDES = ("numerator", "denominator")
 
+ACROSS = "ratio_across"
 OUT_OF_SOMEBODY = ("proportion", "before_and_after", "rate", "mean", "ratio", "ratio_across")
 """Kinds that are not applicable where, and only where, there is nobody to be out of."""
 
@@ -248,6 +249,7 @@ def surveys(lines: Lines) -> npt.NDArray[np.bool_]:
 def _bounds(policy: Policy, lines: Lines, sight: Sight) -> tuple[Floats, Floats]:
     """What each shown number means: two arrays in the shape of `sight.counts`; NaN where nothing is shown."""
     counts, nobody = sight.counts, _nobody(sight)
+    nobody = np.array([nobody & (sight.kinds != ACROSS), nobody])  # what is divided may come from elsewhere
     counts = np.where(np.isnan(counts) & nobody, 0, counts)
     by = np.where(_coarser(policy, sight), policy.rounds_revisions_to, policy.round_to) // 2
     by = np.where(nobody, 0, by)

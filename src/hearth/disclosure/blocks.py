@@ -164,10 +164,8 @@ class Block:
             for whole in wholes - {quantity}:
                 nobody[quantity] |= none[whole]
         for figure in self.figures:
-            if figure.denominator is not None:
-                for each in (figure.numerator, figure.complement):
-                    if each is not None:
-                        nobody[each] |= none[figure.denominator]
+            if figure.complement is not None and figure.denominator is not None:
+                nobody[figure.complement] |= none[figure.denominator]
         for line in (
             *self.lines,
             *self.lines,

@@ -10,9 +10,11 @@ from hearth.disclosure.already import rounded
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.protect import Protection
 from hearth.disclosure.published import KEY, PUBLISHED, Mark, State
+from hearth.disclosure.quantities import SHARES
 from hearth.engine.results import COUNTS, Range, Results
 from hearth.engine.values import Between, needed, value_within, values
 from hearth.framework.counting import Figure
+from hearth.kernel.errors import StatisticsError
 from hearth.stats.intervals import Method
 from hearth.stats.rates import rate_method
 
@@ -24,6 +26,7 @@ DISPLAYED = 1
 
 NOBODY = "Nobody was eligible."
 NOT_COUNTED = "A count that it needs has not come in."
+AT_ODDS = "What came in is at odds with itself: the part is more than the whole."
 WITHIN = "Counts are known only within bounds."
 NO_METHOD = "No formula for chance fits a ratio of sums."
 EVERYONE_ASKED = "Everyone was asked: of those who answered."
@@ -107,6 +110,10 @@ class _Cells:
                 self._say(value & (high == 0), State.NOT_APPLICABLE, NOBODY)
                 value = self.state == State.VALUE
             self._say(value & (low != high), State.RANGE, WITHIN)
+        if self.figure.kind in (*SHARES, "change"):
+            for part, whole in (("numerator", "denominator"), ("earlier_numerator", "earlier_denominator")):
+                more = self._column(part, "low") > self._column(whole, "high")
+                self._say((self.state == State.VALUE) & more, State.NOT_AVAILABLE, AT_ODDS)
         for row in np.flatnonzero(self.state == State.RANGE).tolist():
             self._bound(row)
 
@@ -116,7 +123,10 @@ class _Cells:
         for name in needed(self.figure):
             low, high = (int(self._column(name, end)[row]) for end in ("low", "high"))
             ranges[name] = Range(low // base * base, -(-high // base) * base)
-        found = value_within(self.figure, ranges)
+        try:
+            found = value_within(self.figure, ranges)
+        except StatisticsError:  # the part was said to be more than the whole
+            found = None
         if isinstance(found, Between) and np.isfinite([found.lower, found.upper]).all():
             self.lower[row], self.upper[row] = round(found.lower, DECIMALS), round(found.upper, DECIMALS)
         else:
