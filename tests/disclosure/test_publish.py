@@ -141,7 +141,9 @@ def test_the_spread_of_scores_is_not_shown_below_the_authority(policy: Policy) -
     published = publish(results_of(framework(MEAN), drawn_rows(SCORES)), policy)
     whole = cell(published, f"mean LA {YEAR}")
     assert whole.method == Method.STUDENT_T and whole.lower is not None and whole.upper is not None
-    assert whole.lower < 2.75 < whole.upper and whole.value == 2.75
+    # Where the number of scores is rounded, so is their mean, to one decimal: in more it would tell the number.
+    assert whole.value == (2.75 if policy is INTERNAL else 2.8)
+    assert whole.lower < whole.value < whole.upper
     for place in ("W1", "W2", "W3"):
         ward = cell(published, f"mean {place} {YEAR}")
         assert ward.state == State.VALUE and ward.value is not None

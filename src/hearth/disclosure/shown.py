@@ -155,13 +155,17 @@ class _Cells:
         true = np.maximum(self.counts["denominator"], 1)
         number = rounded(self.counts["denominator"], self.base)
         total = self.counts["numerator"]
-        self.counts["numerator"] = np.rint(total / true * number).astype(np.int64)
+        # Scores go in steps, so a mean in many decimals gives away what it is over: where that is rounded, so is this.
+        unit = 10.0**self.figure.scale
+        average = np.where(self.base > 1, np.round(total / true / unit, DISPLAYED) * unit, total / true)
+        self.counts["numerator"] = np.rint(average * number).astype(np.int64)
         squares = self.counts.get("squares", np.zeros_like(total))
         # Of what is known, only a number of scores and their mean go on; where the spread is public, that too.
         spread = np.maximum(squares / true - (total / true) ** 2, 0)
         mean = self.counts["numerator"] / np.maximum(number, 1)
         again = np.ceil((spread + mean**2) * number).astype(np.int64)
-        again = np.where(number == true, squares, again)
+        as_it_was = (number == true) & (self.counts["numerator"] == total)
+        again = np.where(as_it_was, squares, again)
         self.counts["squares"] = np.where(deviations, again, 0)
         self.counts["denominator"] = number
 
