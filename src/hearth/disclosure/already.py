@@ -1,7 +1,8 @@
 """What is already public: figures of earlier releases, laid beside those that are to be protected now.
 
 What stands unrevised stays as it was shown or suppressed. Where anything of a family of figures has been revised in a
-year, whatever is revised or new is rounded as revisions are, so that no small difference can be read off.
+year, what is revised or new is rounded as revisions are, so that no small difference can be read off. A policy that
+rounds nothing else rounds all of that family and year then: exact counts beside rounded ones would tell too much.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class Already:
     def of(self, block: Block) -> tuple[Mask, Mask, dict[str, Mask]]:
         """Of a block: cells that are public, cells that must stay hidden, and for each figure what is rounded coarsely.
 
-        What is still as it was shown stays public. Once anything is not, whatever is new is rounded as revisions are.
+        What is still as it was shown stays public. Once anything is not, whatever is new is rounded as revisions are;
+        and if revisions are rounded more than the rest, all of the block is, and is protected anew.
         """
         fixed = np.zeros(block.counts.shape, dtype=np.bool_)
         hidden = np.zeros_like(fixed)
@@ -66,13 +68,15 @@ class Already:
             for figure in block.figures
             if figure.id in self.figures
         }
+        revised = any((seen & ~fine & ~coarse).any() for seen, fine, coarse in fits.values())
+        anew = revised and self.policy.rounds_revisions_to > self.policy.round_to
         rough = any((seen & ~fine).any() for seen, fine, _ in fits.values())
         coarsely = {}
         for figure in block.figures:
             seen, fine, coarse = fits.get(figure.id, (np.zeros(fixed.shape[1:], dtype=np.bool_),) * 3)
-            coarsely[figure.id] = np.where(seen & fine, False, rough)
+            coarsely[figure.id] = np.where(seen & fine, anew, rough)
             for quantity in (figure.numerator, figure.denominator):
-                if quantity is not None:
+                if quantity is not None and not anew:
                     fixed[quantity] |= seen & (fine | coarse)
             main = figure.numerator if figure.numerator is not None else figure.denominator
             if main is not None and figure.id in self.figures:
