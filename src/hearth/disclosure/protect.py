@@ -1,8 +1,9 @@
 """Protection: which figures of the results must be suppressed, so that no one can work a protected count out.
 
 Block by block: what is too small, what hides it along every line, and then whether that was enough, by linear
-programming over everything that would be shown. Where it was not, more is hidden: neighbours, then the breakdown for
-that place, then the place, then the block. So it always ends.
+programming over everything that would be shown. Where it was not, more is hidden: what holds a count fast; after some
+rounds of that its neighbours, then the breakdown at every place of the level, then the level, then the block. What is
+hidden only grows, and the rounds are numbered, so it always ends.
 """
 
 from __future__ import annotations
