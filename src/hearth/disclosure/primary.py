@@ -13,6 +13,7 @@ from hearth.disclosure.quantities import SHARES
 from hearth.disclosure.tables import MISSING, Counts, FigureCells, Mask, Tables
 from hearth.framework.framework import Framework
 from hearth.framework.measures import Measure
+from hearth.framework.questions import Survey
 
 __all__ = ["Rules", "not_given", "too_small"]
 
@@ -30,18 +31,10 @@ class Rules:
     def measure(self, figure: FigureCells) -> Measure:
         return self.framework.measure(figure.figure.measure)
 
-    def asked(self, figure: FigureCells) -> bool:
-        """Whether its counts are of answers to a survey."""
+    def survey(self, figure: FigureCells) -> Survey | None:
+        """The survey whose answers it counts, if it counts answers."""
         counting = figure.figure.counting
-        return counting is not None and any(
-            survey.id == counting.dataset for survey in self.framework.surveys
-        )
-
-    def workforce(self, figure: FigureCells) -> bool:
-        counting = figure.figure.counting
-        return counting is not None and any(
-            survey.census and survey.id == counting.dataset for survey in self.framework.surveys
-        )
+        return None if counting is None else self.framework.survey(counting.dataset)
 
     def counts(self, figure: FigureCells, name: str, end: str = "low") -> Counts | None:
         """The figure's numerator or denominator over the tables' places, periods and bins."""
@@ -52,7 +45,7 @@ class Rules:
     def hidden(self, figure: FigureCells) -> tuple[Mask, Mask]:
         """Where its numerator, and where its denominator, is too small to show (or its complement is)."""
         there = figure.rows != MISSING
-        if self.asked(figure):
+        if self.survey(figure) is not None:
             below = self._few(*self._base_of_answers(figure), self.policy.survey.base) & there
             counted = figure.denominator is not None
             return (np.zeros_like(below) if counted else below), below
@@ -131,8 +124,9 @@ def not_given(tables: Tables, rules: Rules) -> set[tuple[str, str, str, str]]:
     """
     found: set[tuple[str, str, str, str]] = set()
     for figure in tables.figures:
-        details = _details(tables, [figure])
-        hardly = {each for each in details if _hardly_shown(tables, rules, figure, each)}
+        details = _details(tables, figure)
+        hidden = np.logical_or(*rules.hidden(figure))
+        hardly = {each for each in details if _hardly_shown(tables, rules, (figure, hidden), each)}
         hardly |= {each for each in details if (each[0], each[1], "") in hardly}
         hardly |= set(_never_given(tables, rules, figure))
         found |= {(figure.figure.id, *each) for each in hardly}
@@ -158,17 +152,18 @@ def _divided_together(framework: Framework) -> Iterator[set[str]]:
 
 def _never_given(tables: Tables, rules: Rules, figure: FigureCells) -> Iterator[tuple[str, str, str]]:
     """Groups of a place, for the workforce; groups of a count that stands beside a survey's share."""
-    only_one = rules.workforce(figure) and rules.policy.workforce.one_at_a_time
-    beside = rules.asked(figure) and figure.denominator is None and not rules.policy.survey.counts_of_groups
-    for detail in _details(tables, [figure]):
+    survey = rules.survey(figure)
+    if survey is None:
+        return
+    only_one = survey.census and rules.policy.workforce.one_at_a_time
+    beside = figure.denominator is None and not rules.policy.survey.counts_of_groups
+    for detail in _details(tables, figure):
         if detail[2] and (beside or (only_one and detail[0] != _widest(tables))):
             yield detail
 
 
-def _details(tables: Tables, figures: list[FigureCells]) -> set[tuple[str, str, str]]:
-    there = np.zeros(tables.low.shape[1:], dtype=np.bool_)
-    for figure in figures:
-        there |= figure.rows != MISSING
+def _details(tables: Tables, figure: FigureCells) -> set[tuple[str, str, str]]:
+    there = figure.rows != MISSING
     levels, at_level = np.unique(tables.levels, return_inverse=True)
     kinds, at_kind = np.unique([str(each.kind) for each in tables.periods], return_inverse=True)
     names, at_name = np.unique([breakdown for breakdown, _ in tables.bins], return_inverse=True)
@@ -187,7 +182,11 @@ def _widest(tables: Tables) -> str:
     return tops[0] if tops else tables.levels[0]
 
 
-def _hardly_shown(tables: Tables, rules: Rules, figure: FigureCells, detail: tuple[str, str, str]) -> bool:
+def _hardly_shown(
+    tables: Tables, rules: Rules, what: tuple[FigureCells, Mask], detail: tuple[str, str, str]
+) -> bool:
+    """Whether too little of the detail could be shown of a figure, of which that much is hidden for its own sake."""
+    figure, hidden = what
     level, kind, breakdown = detail
     if level == _widest(tables) and not breakdown:
         return False
@@ -195,9 +194,8 @@ def _hardly_shown(tables: Tables, rules: Rules, figure: FigureCells, detail: tup
     periods = [number for number, each in enumerate(tables.periods) if str(each.kind) == kind]
     bins = [number for number, each in enumerate(tables.bins) if each[0] == breakdown]
     here = np.ix_(places, periods, bins)
-    above, below = rules.hidden(figure)
     anyone = (figure.rows[here] != MISSING) & _anyone(tables, figure)[here]
-    shown = anyone & ~(above | below)[here]
+    shown = anyone & ~hidden[here]
     own = figure.figure.id == figure.figure.measure
     least = rules.policy.least_shown if own else rules.policy.least_shown_beside
     return bool(anyone.any()) and int(shown.sum()) * 100 < int(anyone.sum()) * least

@@ -120,9 +120,9 @@ def _follow(
         before = at.get(a_year_before(period).id)
         nowhere = np.full_like(of.rows[:, number], MISSING)
         ends = [of.rows[:, number], nowhere if before is None else of.rows[:, before]]
+        there[rows[mine]] = True
         for end, coarsely in zip(ends, rough, strict=True):
             known = mine & (end != MISSING)
-            there[rows[mine]] = True if end is ends[0] else there[rows[mine]]
             coarsely[rows[known]] = rough[0][end[known]]
             hidden[rows[known]] |= hidden[end[known]]
             small[rows[known]] |= small[end[known]]

@@ -200,7 +200,7 @@ def _version(results: Results, figure: Figure) -> int:
 def _near_home(other: Published, results: Results) -> Published:
     """Only the rows about the home and the places it lies in."""
     near = {results.home}
-    for period in results.periods[-1:]:
+    for period in results.periods[-1:] if results.home in results.places else ():
         near |= set(results.places.ancestors(results.home, period.end).values())
     return other.in_places(near)
 

@@ -139,8 +139,7 @@ def _mend(block: Block, want: Mask, line: Line, policy: Policy, fixed: Mask) -> 
     counts = np.take(block.counts, line.parts, line.axis)
     hidden = parts.sum(axis=line.axis)
     together = np.where(parts, counts, 0).sum(axis=line.axis)
-    rest = block.real if line.axis == 0 else None
-    of_complement = rest is not None and any(part >= rest for part in line.parts)
+    of_complement = line.axis == QUANTITY and any(part >= block.real for part in line.parts)
     least = 0 if of_complement else policy.line_sum
     weak = np.where(whole_hidden, hidden == 0, (hidden > 0) & ((hidden < 2) | (together < least)))
     weak &= line.holds
@@ -169,12 +168,7 @@ def _at(array: Mask, axis: int, position: int) -> Mask:
 
 
 def neighbours(block: Block, cells: Mask, want: Mask, fixed: Mask, axis: int) -> Mask:
-    """One more cell in every line along the axis on which one of these cells lies: the one out of the fewest.
-
-    Between quantities: the nearest shown whole of each of these cells, or else its nearest part.
-    """
-    if axis == QUANTITY:
-        return _nearest(block, cells, want, fixed)
+    """One more cell in every line along the axis on which one of these cells lies: the one out of the fewest."""
     more = np.zeros_like(want)
     for line in block.lines:
         if line.axis != axis or line.together is not Together.ADD:
@@ -186,19 +180,4 @@ def neighbours(block: Block, cells: Mask, want: Mask, fixed: Mask, axis: int) ->
             _at(more, axis, part)[...] |= touched & (chosen == number) & ~nothing
         whole_free = ~np.take(want, line.whole, axis) & ~np.take(fixed, line.whole, axis)
         _at(more, axis, line.whole)[...] |= touched & nothing & whole_free
-    return more
-
-
-def _nearest(block: Block, cells: Mask, want: Mask, fixed: Mask) -> Mask:
-    more = np.zeros_like(want)
-    shown = ~want & ~fixed & (block.counts != MISSING)
-    for quantity in range(block.real):
-        for others, sign in ((block.wholes[quantity], 1), (block.parts[quantity], -1)):
-            listed = sorted(others - {quantity})
-            if not listed:
-                continue
-            away = np.where(shown[listed], sign * (block.counts[listed] - block.counts[quantity]), _NEVER)
-            nearest = away.argmin(axis=0)
-            for number, other in enumerate(listed):
-                more[other] |= cells[quantity] & (nearest == number) & (away[number] != _NEVER)
     return more

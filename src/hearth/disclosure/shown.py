@@ -12,11 +12,9 @@ from hearth.disclosure.protect import Protection
 from hearth.disclosure.published import KEY, PUBLISHED, Mark, State
 from hearth.disclosure.quantities import SHARES
 from hearth.engine.results import COUNTS, Range, Results
-from hearth.engine.values import Between, needed, value_within, values
+from hearth.engine.values import Between, method_of, needed, value_within, values
 from hearth.framework.counting import Figure
 from hearth.kernel.errors import StatisticsError
-from hearth.stats.intervals import Method
-from hearth.stats.rates import rate_method
 
 __all__ = ["DECIMALS", "shown"]
 
@@ -35,13 +33,6 @@ NO_DEVIATION = "The spread of scores is not shown for places as small as this."
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-
-_METHODS = {
-    "proportion": Method.WILSON,
-    "before_and_after": Method.WILSON,
-    "mean": Method.STUDENT_T,
-    "change": Method.NEWCOMBE,
-}
 
 
 def shown(
@@ -92,7 +83,7 @@ class _Cells:
                 mine[some] = np.round(theirs, DECIMALS) + 0.0
         nothing = some & np.isnan(self.value)
         self._say(nothing, State.NOT_APPLICABLE, NOBODY)
-        self._say_methods(levels)
+        self._say_methods()
         self._say_states(results)
 
     def _say(self, where: Flags, state: State, note: str) -> None:
@@ -169,15 +160,13 @@ class _Cells:
         self.counts["squares"] = np.where(deviations, again, 0)
         self.counts["denominator"] = number
 
-    def _say_methods(self, levels: list[str]) -> None:
+    def _say_methods(self) -> None:
         given = ~np.isnan(self.lower) & ~np.isnan(self.upper) & (self.state == State.VALUE)
         half = (self.state == State.VALUE) & ~given
         self.lower[half] = self.upper[half] = np.nan
-        if self.figure.kind == "rate":
-            methods = [str(rate_method(int(events))) for events in self.counts["numerator"]]
-            self.method[given] = np.array(methods, dtype=object)[given]
-        else:
-            self.method[given] = str(_METHODS.get(self.figure.kind, ""))
+        events = self.counts.get("numerator", np.zeros(len(given), dtype=np.int64))
+        for row in np.flatnonzero(given).tolist():
+            self.method[row] = str(method_of(self.figure, int(events[row])) or "")
         if self.figure.kind == "count":
             return
         why = {"mean": NO_DEVIATION}.get(self.figure.kind, NO_METHOD)
@@ -192,9 +181,8 @@ class _Cells:
         )
         if "numerator" in self.counts:
             self.state[tiny & (self.counts["numerator"] > 0)] = State.ROUNDS_TO_ZERO
-        asked = self.figure.counting is not None and any(
-            survey.id == self.figure.counting.dataset for survey in results.framework.surveys
-        )
+        counting = self.figure.counting
+        asked = counting is not None and results.framework.survey(counting.dataset) is not None
         if asked and "denominator" in self.counts:
             few = self.counts["denominator"] < self.policy.survey.reliable
             self.state[(self.state == State.VALUE) & few] = State.LOW_RELIABILITY

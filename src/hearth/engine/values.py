@@ -41,6 +41,7 @@ __all__ = [
     "Between",
     "Plain",
     "Value",
+    "method_of",
     "needed",
     "value_of",
     "value_within",
@@ -157,10 +158,15 @@ def every_value_within(figure: Figure, cells: Sequence[Mapping[str, Range]]) -> 
     ]
 
 
+def method_of(figure: Figure, events: int) -> Method | None:
+    """How the figure's interval is worked out, with so many events in its numerator; None for a kind that has none."""
+    return rate_method(events) if figure.kind == "rate" else _METHODS.get(figure.kind)
+
+
 def _value(figure: Figure, events: int, value: float, lower: float, upper: float) -> Interval | Plain | None:
     if math.isnan(value):
         return None
-    method = rate_method(events) if figure.kind == "rate" else _METHODS.get(figure.kind)
+    method = method_of(figure, events)
     if method is None or math.isnan(lower) or math.isnan(upper):
         return Plain(value)
     return Interval(value, lower, upper, CONFIDENCE, method)

@@ -74,6 +74,10 @@ class Framework:
         """The dataset or survey of that id; KeyError if there is none."""
         return _by_id(self.every_dataset, id)
 
+    def survey(self, dataset: str) -> Survey | None:
+        """The survey whose answers are this dataset; None if the dataset is a return."""
+        return next((survey for survey in self.surveys if survey.id == dataset), None)
+
     def measure(self, id: str) -> Measure:
         """The measure of that id; KeyError if there is none."""
         return _by_id(self.measures, id)
