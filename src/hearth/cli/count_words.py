@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from hearth.cli.units import number_in_words, unit_in_words
 from hearth.engine.results import Cell, Range
 from hearth.engine.values import Between, Value
 from hearth.framework.counting import Figure
@@ -22,8 +23,6 @@ NEVER_SHARED = "Raw counts, never to be shared: nothing here has been protected.
 
 ENOUGH_KNOWN = 95
 """A share known, in %, below which a figure is flagged."""
-
-_IN_PERCENT = ("proportion", "before_and_after", "ratio")
 
 
 def counts_in_words(figure: Figure, cell: Cell) -> str:
@@ -58,36 +57,16 @@ def value_in_words(figure: Figure, value: Value | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Between):
-        return f"{_number(figure, value.lower)} to {_number(figure, value.upper)}{_unit(figure)}"
-    return f"{_number(figure, value.value)}{_unit(figure)}"
+        ends = (number_in_words(figure, end) for end in (value.lower, value.upper))
+        return f"{' to '.join(ends)}{unit_in_words(figure)}"
+    return f"{number_in_words(figure, value.value)}{unit_in_words(figure)}"
 
 
 def interval_in_words(figure: Figure, value: Value | None) -> str:
     """The limits, as precise as the value; nothing where there are none."""
     if not isinstance(value, Interval):
         return ""
-    return f"{_number(figure, value.lower)} to {_number(figure, value.upper)}"
-
-
-def _unit(figure: Figure) -> str:
-    if figure.kind == "change":
-        return " points"
-    if figure.kind in _IN_PERCENT and figure.per == 100:
-        return "%"
-    return (
-        f" per {figure.per:,}" if figure.kind in ("rate", "ratio", "ratio_across") and figure.per > 1 else ""
-    )
-
-
-def _number(figure: Figure, number: float) -> str:
-    if math.isinf(number):
-        return "any number"
-    if figure.kind == "count":
-        return f"{number:,.0f}"
-    places = 2 if figure.kind == "mean" else 1
-    rounded = round(number, places)
-    sign = "+" if figure.kind == "change" and rounded > 0 else ""
-    return f"{sign}{rounded if rounded else 0.0:,.{places}f}"
+    return f"{number_in_words(figure, value.lower)} to {number_in_words(figure, value.upper)}"
 
 
 def _count(count: Range) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hearth.cli.units import number_in_words, unit_in_words
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.datasets import NOT_KNOWN
 
@@ -13,8 +14,6 @@ __all__ = [
     "state_in_words",
     "value_in_words",
 ]
-
-_IN_PERCENT = ("proportion", "before_and_after", "ratio")
 
 _SHORT = {
     State.SUPPRESSED: "hidden to protect people",
@@ -29,16 +28,18 @@ _SHORT = {
 def value_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
     """The value with its unit, `73.1%`; of a range both ends; nothing where there is none."""
     if cell.state is State.RANGE:
-        ends = ("any number" if end is None else _number(figure, end) for end in (cell.lower, cell.upper))
-        return f"{' to '.join(ends)}{_unit(figure)}"
-    return "" if cell.value is None else f"{_number(figure, cell.value)}{_unit(figure)}"
+        ends = (
+            "any number" if end is None else number_in_words(figure, end) for end in (cell.lower, cell.upper)
+        )
+        return f"{' to '.join(ends)}{unit_in_words(figure)}"
+    return "" if cell.value is None else f"{number_in_words(figure, cell.value)}{unit_in_words(figure)}"
 
 
 def interval_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
     """The limits, as precise as the value; nothing where there are none."""
     if cell.state is State.RANGE or cell.lower is None or cell.upper is None:
         return ""
-    return f"{_number(figure, cell.lower)} to {_number(figure, cell.upper)}"
+    return f"{number_in_words(figure, cell.lower)} to {number_in_words(figure, cell.upper)}"
 
 
 def counts_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
@@ -71,22 +72,3 @@ def group_in_words(published: Published, breakdown: str, group: str) -> str:
             titles = {NOT_KNOWN: "not known"} | {one.code: one.title for one in each.groups}
             return f"{each.title}: {titles.get(group, group)}"
     return f"{breakdown}: {group}"
-
-
-def _unit(figure: PublishedFigure) -> str:
-    if figure.kind == "change":
-        return " points"
-    if figure.kind in _IN_PERCENT and figure.per == 100:
-        return "%"
-    return (
-        f" per {figure.per:,}" if figure.kind in ("rate", "ratio", "ratio_across") and figure.per > 1 else ""
-    )
-
-
-def _number(figure: PublishedFigure, number: float) -> str:
-    if figure.kind == "count":
-        return f"{number:,.0f}"
-    places = 2 if figure.kind == "mean" else 1
-    rounded = round(number, places)
-    sign = "+" if figure.kind == "change" and rounded > 0 else ""
-    return f"{sign}{rounded if rounded else 0.0:,.{places}f}"

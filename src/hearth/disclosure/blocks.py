@@ -79,6 +79,15 @@ class Block:
     shared: frozenset[int]
     real: int
 
+    def divides(self, line: Line) -> bool:
+        """Whether the line divides a quantity into others: not one that only sets a complement beside its share."""
+        return line.axis == QUANTITY and all(part < self.real for part in line.parts)
+
+    @cached_property
+    def splits(self) -> list[Line]:
+        """The lines that divide a quantity into others."""
+        return [line for line in self.lines if self.divides(line)]
+
     def part(self, array: Cells) -> Cells:
         """The block's places, periods and bins out of an array over all of the tables'."""
         return array[np.ix_(*self.at[1:])]

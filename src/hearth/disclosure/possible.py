@@ -177,8 +177,7 @@ def _problem_of(
     )
     rows = _Rows(free.size)
     for line in block.lines:
-        divides = line.axis == QUANTITY
-        if not divides or (not together and all(part < block.real for part in line.parts)):
+        if line.axis != QUANTITY or (not together and block.divides(line)):
             _add_line(rows, block, index, line, together)
     for each in together[1:]:
         index[each] = index[together[0]]

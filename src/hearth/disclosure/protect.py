@@ -261,9 +261,7 @@ def _moving_together(block: Block) -> list[list[int]]:
 def _may_move(block: Block, together: tuple[int, ...]) -> bool:
     """Whether every split still adds up: its whole moves if, and only if, exactly one of its parts does."""
     return len(together) > 1 and all(
-        sum(part in together for part in line.parts) == (line.whole in together)
-        for line in block.lines
-        if line.axis == 0 and all(part < block.real for part in line.parts)
+        sum(part in together for part in line.parts) == (line.whole in together) for line in block.splits
     )
 
 
@@ -276,7 +274,6 @@ def _tied(block: Block) -> list[list[int]]:
         and figure.denominator is not None
         and figure.denominator not in block.shared
     ]
-    for line in block.lines:
-        if line.axis == 0 and all(part < block.real for part in line.parts):
-            pairs += [(line.whole, part) for part in line.parts]
+    for line in block.splits:
+        pairs += [(line.whole, part) for part in line.parts]
     return joined(range(block.real), pairs)

@@ -139,7 +139,7 @@ def _mend(block: Block, want: Mask, line: Line, policy: Policy, fixed: Mask) -> 
     counts = np.take(block.counts, line.parts, line.axis)
     hidden = parts.sum(axis=line.axis)
     together = np.where(parts, counts, 0).sum(axis=line.axis)
-    of_complement = line.axis == QUANTITY and any(part >= block.real for part in line.parts)
+    of_complement = line.axis == QUANTITY and not block.divides(line)
     least = 0 if of_complement else policy.line_sum
     weak = np.where(whole_hidden, hidden == 0, (hidden > 0) & ((hidden < 2) | (together < least)))
     weak &= line.holds
