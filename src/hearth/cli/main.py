@@ -31,16 +31,17 @@ Measure and improve the difference that family hubs make.
 
 A framework says what matters and how each figure is worked out. A store holds
 what partners send, privately. Counting the one over the other gives raw
-results, which are never to be shared as they are.
+results, which are never to be shared as they are. Measuring protects them and
+writes a release, which may be.
 
-Start here: write an invented authority, count a framework over it, and look
-at one measure closely, with the three examples below, in that order.
+Start here: write an invented authority, count a framework over it, and measure
+it into a release, with the three examples below, in that order.
 """
 
 EXAMPLES = (
     "hearth demo demo-store",
     "hearth count stockport --store demo-store",
-    "hearth count stockport --store demo-store --measure P3",
+    "hearth measure stockport --store demo-store --out demo-release",
 )
 
 ENDING = f"""\
