@@ -22,8 +22,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hearth.release.manifest import read_manifest
-from hearth.release.read import open_release, read_release, read_series
-from hearth.release.write import Release, write_release
+from hearth.release.read import open_release, read_series
+from hearth.release.release import Release
+from hearth.release.verify import read_release
+from hearth.release.write import write_release
 from no_pandas import allow, forbid
 
 __all__ = ["audited", "enlarged", "series"]

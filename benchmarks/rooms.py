@@ -40,6 +40,7 @@ ROOMS = {
     "hearth.release.write": "writing",
     "hearth.release.trail": "writing",
     "hearth.release.read": "verifying",
+    "hearth.release.verify": "verifying",
 }
 """Where a call goes, by how the name of its module starts; calls to other modules stay with their caller."""
 

@@ -28,7 +28,7 @@ from hearth.engine.results import Cell, Results
 from hearth.engine.values import Between, value_within
 from hearth.framework.counting import Figure
 from hearth.release.make import FILES, MANIFEST
-from hearth.release.read import read_release
+from hearth.release.verify import read_release
 from hearth.stats.intervals import Interval
 
 Hearth = Callable[..., Ran]

@@ -18,7 +18,7 @@ from hearth.figures.benchmarks import beside
 from hearth.figures.published import published_in
 from hearth.framework.framework import Framework
 from hearth.framework.meaning import Reading, figures
-from hearth.release.read import read_release
+from hearth.release.verify import read_release
 from hearth.release.write import write_release
 
 POLICIES = ("public", "internal")

@@ -33,7 +33,8 @@ from hearth.framework.meaning import Reading, figures
 from hearth.kernel.periods import period, wave
 from hearth.kernel.places import Attribute, Change, ChangeKind, Link, Place, PlaceTree
 from hearth.release.manifest import InputReturn, facts_of, id_of, manifest_bytes, read_manifest
-from hearth.release.write import Release, write_release
+from hearth.release.release import Release
+from hearth.release.write import write_release
 
 SCORECARD = Path(__file__).parents[1] / "frameworks_data" / "scorecard"
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hearth.disclosure.published import PUBLISHED, Published, State
 from hearth.framework.load import load
 from hearth.release.contents import contents_of, read_contents
-from hearth.release.read import open_release, read_release, read_series
+from hearth.release.read import open_release, read_series
 from hearth.release.tables import csv_of, in_order, parquet_of, table_of_csv, table_of_parquet
+from hearth.release.verify import read_release
 from release.released import published, table_of, write
 
 

@@ -15,8 +15,9 @@ from hearth.kernel.errors import BadRelease
 from hearth.release import manifest as manifests
 from hearth.release.checks import check_id
 from hearth.release.make import FILES, MANIFEST
-from hearth.release.read import open_release, read_release, verify
+from hearth.release.read import open_release
 from hearth.release.tables import csv_of, parquet_of, table_of_parquet
+from hearth.release.verify import read_release, verify
 from release.released import ROWS, alter, parquet, published, write
 
 READERS: tuple[Callable[[Path], object], ...] = (verify, read_release, open_release)

@@ -25,9 +25,10 @@ from hearth.figures.published import published_in
 from hearth.framework.load import load
 from hearth.kernel.errors import NotMeasurable, UserError
 from hearth.release.manifest import LEAST_KEY, InputReturn
-from hearth.release.read import Verified, read_release, verify
+from hearth.release.release import Release
 from hearth.release.trail import write_trail
-from hearth.release.write import Release, check_free, write_release
+from hearth.release.verify import Verified, read_release, verify
+from hearth.release.write import check_free, write_release
 from hearth.store.store import Store, open_store
 
 __all__ = ["measure_framework"]

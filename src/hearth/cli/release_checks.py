@@ -9,7 +9,7 @@ from pathlib import Path
 from hearth.cli.faults import FINDINGS, FINE
 from hearth.cli.screen import HEADING, QUIET, VALUE, WARNING, Screen
 from hearth.kernel.errors import BadRelease
-from hearth.release.read import Verified, read_release, verify
+from hearth.release.verify import Verified, read_release, verify
 
 __all__ = ["audit_release", "verify_release"]
 

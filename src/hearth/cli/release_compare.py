@@ -12,7 +12,7 @@ from hearth.cli.release_words import group_in_words, place_in_words, state_in_wo
 from hearth.cli.screen import HEADING, QUIET, WARNING, Screen, columns, several
 from hearth.disclosure.published import Published, PublishedCell
 from hearth.release.compare import Comparison, Revised, compare
-from hearth.release.read import read_release
+from hearth.release.verify import read_release
 
 __all__ = ["compare_releases"]
 

@@ -27,7 +27,7 @@ from hearth.cli.screen import HEADING, QUIET, Screen, several
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
 from hearth.kernel.errors import BadPeriod, BadPlace, NotMeasurable, UserError
 from hearth.release.manifest import Manifest, read_manifest
-from hearth.release.read import read_release
+from hearth.release.verify import read_release
 from hearth.release.words import explained
 
 __all__ = ["show_release"]

@@ -24,6 +24,7 @@ __all__ = [
     "PlaceBasis",
     "PlaceUse",
     "Privacy",
+    "Standing",
 ]
 
 NOT_KNOWN = "not_known"
@@ -58,6 +59,40 @@ class PlaceBasis(StrEnum):
     EVENT = "event"
     SCHOOL = "school"
     SERVICE = "service"
+
+
+class Standing(StrEnum):
+    """How official a figure is: by whom, and under what rules, what it rests on was gathered and checked."""
+
+    OFFICIAL_STATISTIC = "official_statistic"
+    MANAGEMENT_INFORMATION = "management_information"
+    SURVEY = "survey"
+
+    @property
+    def title(self) -> str:
+        """What a reader is told that it is, such as "Official statistic"."""
+        return _STANDINGS[self][0]
+
+    @property
+    def sentence(self) -> str:
+        """What that means, in one plain sentence with its full stop."""
+        return _STANDINGS[self][1]
+
+
+_STANDINGS = {
+    Standing.OFFICIAL_STATISTIC: (
+        "Official statistic",
+        "Published under the Code of Practice for Statistics by the body named.",
+    ),
+    Standing.MANAGEMENT_INFORMATION: (
+        "Management information",
+        "From an organisation's own records, gathered to run a service and not checked as official statistics are.",
+    ),
+    Standing.SURVEY: (
+        "Survey",
+        "The answers of those who chose to answer, who may differ from those who did not.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +180,7 @@ class Dataset:
 
     `key` is the one field that no two records share and that is never empty. `returned` is how often a return is
     due; `dated_by` the field by whose date a record belongs to a return (a wave's records carry the wave itself).
+    `standing` is how official figures counted from it are; `standing_note` what a reader should know of that besides.
     """
 
     id: str
@@ -158,6 +194,8 @@ class Dataset:
     breakdowns: tuple[BreakdownUse, ...] = ()
     description: str = ""
     sender: str = ""
+    standing: Standing = Standing.MANAGEMENT_INFORMATION
+    standing_note: str = ""
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)

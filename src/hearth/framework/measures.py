@@ -273,12 +273,17 @@ Definition = (
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A figure that always stands beside a measure's own. Its id is the measure's, a full stop, and `name`."""
+    """A figure that always stands beside a measure's own. Its id is the measure's, a full stop, and `name`.
+
+    `meaning` and `says` are those of a measure; here they may be left out.
+    """
 
     name: str
     title: str
     definition: Definition
     direction: Direction = Direction.NONE
+    meaning: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +329,10 @@ class Measure:
     `periods` are the kinds of period it is published for, the smallest first; `smallest_place` the smallest level.
     `counted_from` says whether rows, aggregate rows or both may be counted. `repeats` is how often one person can be
     in one figure. `off` says why the measure is not counted unless a council turns it on.
+
+    `meaning` says in one plain sentence what the figure means. `says` is the figure put into a sentence that reads on
+    from "In 2025-26, ": it has the placeholder `{value}` once, where the figure in words goes, may have `{place}`
+    once, and no full stop at its end. Both are empty where nobody has written them.
     """
 
     id: str
@@ -343,6 +352,8 @@ class Measure:
     repeats: int = 1
     of_whom: str = ""
     off: str = ""
+    meaning: str = ""
+    says: str = ""
 
     def __post_init__(self) -> None:
         counted = not isinstance(self.definition, CrossReference | ToBeDetermined)

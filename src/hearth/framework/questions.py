@@ -15,6 +15,7 @@ from hearth.framework.datasets import (
     FieldType,
     PlaceUse,
     Privacy,
+    Standing,
 )
 from hearth.kernel.periods import PeriodKind
 
@@ -102,4 +103,5 @@ def answers_dataset(survey: Survey, questions: tuple[Question, ...], scales: tup
         place=survey.place,
         breakdowns=survey.breakdowns,
         description=survey.description,
+        standing=Standing.SURVEY,
     )

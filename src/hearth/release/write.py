@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from hearth.disclosure.published import Published
 from hearth.kernel.errors import BadRelease
 from hearth.release.make import make_files
-from hearth.release.manifest import InputReturn, Manifest, hashes_of_inputs
+from hearth.release.manifest import InputReturn, hashes_of_inputs
+from hearth.release.release import Release
 
-__all__ = ["Release", "check_free", "write_release"]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A release on disk, and what its manifest says."""
-
-    directory: Path
-    manifest: Manifest
-
-    @property
-    def id(self) -> str:
-        """The number that gives away any edit."""
-        return self.manifest.id
+__all__ = ["check_free", "write_release"]
 
 
 def write_release(
