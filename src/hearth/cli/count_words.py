@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from hearth.cli.units import number_in_words, unit_in_words
 from hearth.engine.results import Cell, Range
 from hearth.engine.values import Between, Value
 from hearth.framework.counting import Figure
+from hearth.judge.units import number_in_words, unit_in_words
 from hearth.stats.intervals import Interval
 
 __all__ = [

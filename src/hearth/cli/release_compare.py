@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from hearth.cli.faults import FINE
-from hearth.cli.release_words import group_in_words, place_in_words, state_in_words, value_in_words
 from hearth.cli.screen import HEADING, QUIET, WARNING, Screen, columns, several
 from hearth.disclosure.published import Published, PublishedCell
+from hearth.judge.words import group_in_words, place_in_words, state_in_words, value_in_words
 from hearth.release.compare import Comparison, Revised, compare
 from hearth.release.verify import read_release
 

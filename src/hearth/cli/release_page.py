@@ -10,19 +10,19 @@ from datetime import date
 import pyarrow.compute as pc
 
 from hearth.cli.count_lines import Line, print_lines
-from hearth.cli.release_words import (
+from hearth.cli.screen import HEADING, QUIET, VALUE, WARNING, Screen
+from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
+from hearth.framework.statements import Strand
+from hearth.judge.series import by_figure, latest
+from hearth.judge.words import (
     counts_in_words,
     interval_in_words,
     place_in_words,
     state_in_words,
     value_in_words,
 )
-from hearth.cli.screen import HEADING, QUIET, VALUE, WARNING, Screen
-from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
-from hearth.framework.statements import Strand
-from hearth.kernel.periods import Period
 
-__all__ = ["Hidden", "print_heading", "print_summary", "strands_of", "when"]
+__all__ = ["Hidden", "print_heading", "print_summary", "strands_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def print_summary(screen: Screen, published: Published, on: date, hidden: Hidden
         if len(homes) > 1:
             screen.line()
             screen.line((place_in_words(published, place), VALUE))
-        found = _everyone(published, place)
+        found = by_figure(published, place=place)
         for strand, figures in strands_of(published):
             screen.line()
             screen.line((strand.title, HEADING))
@@ -98,11 +98,6 @@ def strands_of(published: Published) -> Iterator[tuple[Strand, list[PublishedFig
             yield strand, held
 
 
-def when(period: Period | None) -> tuple[object, ...]:
-    """To sort periods by their ends: of those that end together the longer last, and no period first."""
-    return (0,) if period is None else (1, period.end, -period.start.toordinal(), period.id)
-
-
 def _homes(published: Published) -> tuple[str, ...]:
     """The release's own place, or else all that lie in no other and have a figure."""
     if published.home:
@@ -112,40 +107,23 @@ def _homes(published: Published) -> tuple[str, ...]:
     return tuple(each.code for each in published.places.roots(last) if each.code in held)
 
 
-def _everyone(published: Published, place: str) -> dict[str, list[PublishedCell]]:
-    """By figure, what is published of everyone in a place, the earliest period first."""
-    periods = {each.id: each for each in published.periods}
-    found: defaultdict[str, list[PublishedCell]] = defaultdict(list)
-    for cell in published.where(source="", place=place, breakdown="").cells():
-        found[cell.figure].append(cell)
-    for cells in found.values():
-        cells.sort(key=lambda cell: when(periods.get(cell.period)))
-    return dict(found)
-
-
 def _line(figure: PublishedFigure, cells: Sequence[PublishedCell], hidden: Hidden) -> Line:
     """The latest figure that is shown, or failing that why there is none."""
     beside, concealed = figure.id != figure.measure, hidden.words(figure.id)
-    if not cells:
+    told = latest(cells)
+    if told is None:
         note = _joined(_without_cells(figure), concealed)
         return Line(figure.measure, figure.title, note=note, beside=beside)
-    latest = next(
-        (each for each in reversed(cells) if each.state.shown or each.state is State.RANGE), cells[-1]
-    )
-    value = value_in_words(figure, latest)
-    why = latest.note if not value else ""
-    said = (
-        f"{latest.period}: {state_in_words(latest)}"
-        if not value and latest.period
-        else state_in_words(latest)
-    )
+    value = value_in_words(figure, told)
+    why = told.note if not value else ""
+    said = f"{told.period}: {state_in_words(told)}" if not value and told.period else state_in_words(told)
     return Line(
         id=figure.measure,
         label=figure.title,
-        period=latest.period if value else "",
-        counts=counts_in_words(figure, latest) if value else "",
+        period=told.period if value else "",
+        counts=counts_in_words(figure, told) if value else "",
         value=value,
-        interval=interval_in_words(figure, latest),
+        interval=interval_in_words(figure, told),
         note=_joined(said, why.rstrip("."), concealed),
         beside=beside,
     )

@@ -15,16 +15,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearth.cli.faults import FINE
-from hearth.cli.release_page import Hidden, print_heading, print_summary, when
-from hearth.cli.release_words import (
+from hearth.cli.release_page import Hidden, print_heading, print_summary
+from hearth.cli.screen import HEADING, QUIET, Screen, several
+from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
+from hearth.judge.series import when
+from hearth.judge.words import (
     counts_in_words,
     group_in_words,
     interval_in_words,
     place_in_words,
     value_in_words,
 )
-from hearth.cli.screen import HEADING, QUIET, Screen, several
-from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
 from hearth.kernel.errors import BadPeriod, BadPlace, NotMeasurable, UserError
 from hearth.release.manifest import Manifest, read_manifest
 from hearth.release.verify import read_release

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from hearth.cli.units import number_in_words, unit_in_words
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.datasets import NOT_KNOWN
+from hearth.judge.units import number_in_words, unit_in_words
 
 __all__ = [
     "counts_in_words",
     "group_in_words",
     "interval_in_words",
     "place_in_words",
+    "place_name",
+    "state_in_short",
     "state_in_words",
     "value_in_words",
 ]
@@ -49,10 +51,24 @@ def counts_in_words(figure: PublishedFigure, cell: PublishedCell) -> str:
     return f"{cell.numerator:,} of {cell.denominator:,}"
 
 
+def state_in_short(cell: PublishedCell) -> str:
+    """What a state and its marks mean in a few words: `few answers, revised`; nothing for a plain value."""
+    said = _SHORT.get(cell.state, "")
+    return ", ".join([*[said] * bool(said), *(mark.name.lower() for mark in cell.marks)])
+
+
 def state_in_words(cell: PublishedCell) -> str:
     """Symbols and what they mean in a few words: `[c] hidden to protect people`; nothing for a plain value."""
     state = " ".join(part for part in (cell.state.symbol, _SHORT.get(cell.state, "")) if part)
     return ", ".join([*[state] * bool(state), *(f"[{mark}] {mark.name.lower()}" for mark in cell.marks)])
+
+
+def place_name(published: Published, code: str) -> str:
+    """The place's name alone; of `E1?ward`, that the ward is not known; the code where there is no such place."""
+    known, _, level = code.partition("?")
+    if level:
+        return f"{level.replace('_', ' ')} not known".capitalize()
+    return published.places.place(known).name if known in published.places else known
 
 
 def place_in_words(published: Published, code: str) -> str:
