@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from hearth.kernel.periods import PeriodKind
 
@@ -61,7 +61,7 @@ class PlaceBasis(StrEnum):
     SERVICE = "service"
 
 
-class Standing(StrEnum):
+class Standing(Enum):
     """How official a figure is: by whom, and under what rules, what it rests on was gathered and checked."""
 
     OFFICIAL_STATISTIC = "official_statistic"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from hearth.framework.known_ids import Known, by_id, ids_of, scopes_of
 from hearth.framework.measures import (
     BeforeAndAfter,
     Change,
+    Companion,
     Count,
     CrossReference,
     Definition,
@@ -22,6 +24,7 @@ from hearth.framework.measures import (
     Scope,
     Speaks,
     Split,
+    ToBeDetermined,
 )
 from hearth.framework.questions import Question, Scale
 from hearth.framework.type_faults import listed
@@ -30,6 +33,8 @@ from hearth.kernel.periods import PeriodKind
 __all__ = ["check_measures", "what_counts"]
 
 _WHOLES = ("headline", "base")
+_PLACEHOLDERS = ("{value}", "{place}")
+_BRACED = re.compile(r"\{[^{}]*\}|[{}]")
 _COUNTABLE_BY = tuple(type for type in FieldType if type is not FieldType.BOOLEAN)
 
 
@@ -39,6 +44,7 @@ def check_measures(known: Known) -> None:
         path: Path = ("measures", number)
         _measure(known, path, measure)
         _companions(known, path, measure)
+        _worded(known, path, measure)
         for at, definition in _definitions(path, measure):
             _definition(known, at, definition, measure)
         for place, split in enumerate(measure.splits):
@@ -93,6 +99,50 @@ def _companions(known: Known, path: Path, measure: Measure) -> None:
         if companion.name in _WHOLES:
             message = f"`{companion.name}` means something else in a split."
             known.fault(at, message, "Give the figure another name.", "bad-id")
+
+
+def _worded(known: Known, path: Path, measure: Measure) -> None:
+    """That what a reader is told of the measure, and of each figure beside it, can be put into sentences."""
+    _in_sentences(known, path, measure)
+    for number, companion in enumerate(measure.beside):
+        _in_sentences(known, (*path, "beside", number), companion)
+
+
+def _in_sentences(known: Known, path: Path, figure: Measure | Companion) -> None:
+    meaning, says = figure.meaning.strip(), figure.says.strip()
+    if meaning and not meaning.endswith("."):
+        message = "The meaning does not end with a full stop, as a sentence does."
+        known.fault(
+            (*path, "meaning"), message, "Write one whole sentence, with a full stop.", "bad-sentence"
+        )
+    if not says:
+        return
+    at = (*path, "says")
+    if isinstance(figure.definition, CrossReference | ToBeDetermined):
+        message = (
+            f"Nothing is counted by a definition of the kind `{figure.definition.kind}`: it has no sentence."
+        )
+        known.fault(at, message, "Take it away, and keep the `meaning`.", "bad-sentence")
+    _placeholders(known, at, says)
+    if says.endswith("."):
+        message = "The sentence ends in a full stop, which is added when it is told."
+        known.fault(at, message, "Take the full stop away.", "bad-sentence")
+
+
+def _placeholders(known: Known, path: Path, says: str) -> None:
+    stray = [each for each in _BRACED.findall(says) if each not in _PLACEHOLDERS]
+    times = says.count("{value}")
+    if stray:
+        message = f"Nothing can be put in the place of {listed(stray)}."
+        remedy = "Write `{value}` where the figure goes and, if it is needed, `{place}`; no other braces."
+    elif times != 1:
+        message = (
+            f"The sentence has `{{value}}` {times} times." if times else "The sentence has no `{value}`."
+        )
+        remedy = "Write `{value}` once, where the figure goes, such as: {value} of the children were seen"
+    else:
+        return
+    known.fault(path, message, remedy, "bad-sentence")
 
 
 def _definitions(path: Path, measure: Measure) -> Iterator[tuple[Path, Definition]]:

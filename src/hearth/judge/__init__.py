@@ -1,1 +1,1 @@
-"""What figures mean: trend, comparison, inequality and sentences, from published figures alone. Empty as yet."""
+"""What figures mean: trend, comparison, inequality and sentences, from published figures alone."""

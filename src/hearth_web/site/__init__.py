@@ -1,1 +1,1 @@
-"""What the public reads: pages of a release, each a pure function of it. Empty as yet."""
+"""What the public reads: pages of a release, each a pure function of it."""

@@ -57,11 +57,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What one line of a chart over time, or one set of rows, is about: ours, or that of another place or source."""
+    """What one line of a chart over time, or one set of rows, is about: ours, or that of another place or source.
+
+    `short` is the label for beside the line, where there is little room; empty where it is the label itself.
+    """
 
     label: str
     marks: tuple[Mark, ...]
     ours: bool = True
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

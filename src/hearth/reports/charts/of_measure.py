@@ -1,0 +1,368 @@
+"""The charts of one figure, from what is published alone: through time, and side by side by place and by group.
+
+Every number in a chart is a number of a published row; what is hidden is there in words, and never as nought. A
+builder gives None where there is no number to draw.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
+from hearth.framework.datasets import NOT_KNOWN, Breakdown
+from hearth.judge.series import kinds_of, latest, of_kind, periods_of, through_time
+from hearth.judge.times import KINDS, date_in_words, period_in_words, short_period
+from hearth.judge.told import told
+from hearth.judge.units import unit_in_words
+from hearth.judge.words import place_name, state_in_short
+from hearth.kernel.periods import PeriodKind
+from hearth.reports.charts.beside import larger_places, sources_in_words, targets_of
+from hearth.reports.charts.chart import Chart, Mark, Series, Shape
+from hearth.reports.charts.names import short_names, without_invented
+from hearth.reports.charts.seen import among, by_rank, has_number, of_fifths, through
+
+__all__ = [
+    "Origin",
+    "by_deprivation",
+    "by_group",
+    "by_place",
+    "charts_of",
+    "every_chart",
+    "over_time",
+]
+
+FIFTHS = "deprivation_fifth"
+UNKNOWN = "Not known"
+ID_SHOWN = 16
+NOTICE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a chart's figures come from: the release's title, its framework's, the day it is of, and its whole id."""
+
+    title: str
+    framework: str
+    released: date
+    id: str
+
+    def in_words(self) -> str:
+        """`Source: Eastmere, Family Hubs Outcomes Framework, released 31 March 2026, release 2cdbb9132176b431.`"""
+        parts = (self.title, self.framework, f"released {date_in_words(self.released)}")
+        return f"Source: {', '.join(filter(None, parts))}, release {self.id[:ID_SHOWN]}."
+
+
+def charts_of(published: Published, figure_id: str, place: str, origin: Origin) -> tuple[Chart, ...]:
+    """The charts of a figure's page, in order, each of the latest period that has a number.
+
+    Of the release's home: through time for each kind of period, by hub, by group and by deprivation. Of another
+    place: through time, and by group. Empty where no number is published.
+    """
+    ours = published.where(figure=figure_id)
+    everyone = _everyone(ours, place)
+    last = latest(everyone)
+    if last is None:
+        return ()
+    kinds = kinds_of(ours, everyone)
+    found: list[Chart | None] = [over_time(ours, figure_id, place, kind, origin) for kind in kinds]
+    figure = _figure(ours, figure_id)
+    fifths = [each.id for each in _breakdowns(ours, figure) if each.attribute == FIFTHS]
+    others = [each for each in figure.breakdowns if each not in fifths]
+    if place == published.home:
+        found.append(by_place(ours, figure_id, "hub", last.period, origin))
+    found.append(by_group(ours, figure_id, place, last.period, others, origin))
+    if place == published.home:
+        found.append(by_deprivation(ours, figure_id, place, last.period, origin))
+    return tuple(each for each in found if each)
+
+
+def every_chart(published: Published, origin: Origin) -> Iterator[Chart]:
+    """The charts of every measure's own figure, for the release's home and for each of its hubs; none twice."""
+    hubs = [each.code for each in published.places.places if each.level == "hub"]
+    measures = published.framework.measures if published.framework else ()
+    seen: set[str] = set()
+    for measure in measures:
+        ours = published.where(figure=measure.id)
+        for place in (published.home, *hubs):
+            for chart in charts_of(ours, measure.id, place, origin):
+                if chart.key not in seen:
+                    seen.add(chart.key)
+                    yield chart
+
+
+def over_time(
+    published: Published, figure_id: str, place: str, kind: PeriodKind, origin: Origin
+) -> Chart | None:
+    """Everyone in the place, for each period of that kind, with targets as lines.
+
+    Beside it at most two others: for a smaller place the release's home, and the nation's and region's figures.
+    """
+    ours = published.where(figure=figure_id)
+    figure = _figure(ours, figure_id)
+    cells = of_kind(ours, _everyone(ours, place), kind)
+    if not cells:
+        return None
+    larger = larger_places(ours, place, kind, cells)
+    named = {code: place_name(ours, code) for code in (place, *larger)}
+    series = [
+        Series(named[code], _through_time(ours, figure, each), code == place, without_invented(named[code]))
+        for code, each in {place: cells, **larger}.items()
+    ]
+    lines = targets_of(ours, figure)
+    return _chart(
+        ours,
+        figure,
+        origin,
+        name=f"{place} by {kind}",
+        shape=Shape.OVER_TIME,
+        title=f"{figure.title}: {named[place]}, by {KINDS[kind]}",
+        summary=through(series[0].marks, lines, changes=figure.kind == "change"),
+        series=tuple(series),
+        lines=lines,
+        beside=sources_in_words(ours, [each for cells in larger.values() for each in cells]),
+    )
+
+
+def by_place(
+    published: Published, figure_id: str, level: str, period_id: str, origin: Origin
+) -> Chart | None:
+    """A row for each place of that level, the highest first, under the release's home.
+
+    Those without a number come after those with one, in words; last the share whose place is not known.
+    """
+    ours = published.where(figure=figure_id, source="", period=period_id, breakdown="")
+    figure = _figure(ours, figure_id)
+    cells = {cell.place: cell for cell in ours.cells()}
+    known = [code for code in cells if code in ours.places and ours.places.place(code).level == level]
+    if not known:
+        return None
+    names = dict(zip(known, short_names([place_name(ours, code) for code in known]), strict=True))
+    rows = sorted(
+        (
+            _mark(ours, figure, cells[code], place_name(ours, code), short=short)
+            for code, short in names.items()
+        ),
+        key=_from_the_top,
+    )
+    lost = cells.get(f"{ours.home}?{level}")
+    name = f"{level.replace('_', ' ').capitalize()} not known"
+    last = [_mark(ours, figure, lost, name, short=name)] if _is_any(lost) and lost else []
+    whole = _standing(ours, figure, cells.get(ours.home), place_name(ours, ours.home))
+    return _chart(
+        ours,
+        figure,
+        origin,
+        name=f"{ours.home} by {level} {period_id}",
+        shape=Shape.SIDE_BY_SIDE,
+        title=f"{figure.title}: by {level.replace('_', ' ')}, {_where(ours, ours.home, period_id)}",
+        summary=by_rank(rows, whole, whose=f"the {_level(ours, ours.home)}'s"),
+        series=(Series("", (*whole, *rows, *last)),),
+    )
+
+
+def by_group(
+    published: Published,
+    figure_id: str,
+    place: str,
+    period_id: str,
+    breakdowns: Iterable[str],
+    origin: Origin,
+) -> Chart | None:
+    """A row for each group of each of these breakdowns, in the framework's own order, under everyone in the place."""
+    ours = published.where(figure=figure_id)
+    figure = _figure(ours, figure_id)
+    whole, rows = _groups(ours, figure, place, period_id, breakdowns)
+    if not rows:
+        return None
+    return _chart(
+        ours,
+        figure,
+        origin,
+        name=f"{place} by group {period_id}",
+        shape=Shape.SIDE_BY_SIDE,
+        title=f"{figure.title}: by group, {_where(ours, place, period_id)}",
+        summary=among(rows, whole),
+        series=(Series("", (*whole, *rows)),),
+    )
+
+
+def by_deprivation(
+    published: Published, figure_id: str, place: str, period_id: str, origin: Origin
+) -> Chart | None:
+    """A row for each fifth of areas, from the most to the least deprived, under everyone in the place."""
+    ours = published.where(figure=figure_id)
+    figure = _figure(ours, figure_id)
+    scheme = [each.id for each in _breakdowns(ours, figure) if each.attribute == FIFTHS]
+    whole, rows = _groups(ours, figure, place, period_id, scheme[:1])
+    if not rows:
+        return None
+    rows = [replace(each, section="") for each in rows]
+    fifths = [each for each in rows if each.label != UNKNOWN]
+    return _chart(
+        ours,
+        figure,
+        origin,
+        name=f"{place} by deprivation {period_id}",
+        shape=Shape.SIDE_BY_SIDE,
+        title=f"{figure.title}: by deprivation of the home area, {_where(ours, place, period_id)}",
+        summary=of_fifths(rows, fifths[0], fifths[-1]) if len(fifths) > 1 else among(rows, whole),
+        series=(Series("", (*whole, *rows)),),
+    )
+
+
+def _chart(
+    published: Published, figure: PublishedFigure, origin: Origin, *, name: str, beside: str = "", **rest: Any
+) -> Chart | None:
+    """The chart with all that goes with every one; None where there is no number in it."""
+    chart = Chart(
+        name=re.sub(r"[^a-z0-9]+", "-", f"{figure.id} {name}".lower()).strip("-"),
+        axis=_axis(figure),
+        unit=unit_in_words(figure),
+        source=origin.in_words() + beside,
+        notice=_notice(published.notice),
+        **rest,
+    )
+    ours = chart.series[0].marks
+    return chart if any(has_number(mark) for mark in ours) else None
+
+
+def _mark(
+    published: Published, figure: PublishedFigure, cell: PublishedCell, label: str, **rest: Any
+) -> Mark:
+    """A published row as a mark: its numbers, or in words why there are none."""
+    words = told(published, figure, cell)
+    percent = "%" if unit_in_words(figure) == "%" else ""
+    ends = words.interval.split(" to ") if words.interval else []
+    return Mark(
+        label=label,
+        value=cell.value,
+        lower=cell.lower,
+        upper=cell.upper,
+        state=cell.state,
+        told=words.value or _why(cell),
+        interval=" to ".join(f"{end}{percent}" for end in ends),
+        counts=words.counts,
+        symbol=words.symbol,
+        **rest,
+    )
+
+
+def _why(cell: PublishedCell) -> str:
+    """Why there is no number: of what is hidden no more than that it is, of the rest what its note says."""
+    if cell.state is State.SUPPRESSED or not cell.note:
+        return state_in_short(cell)
+    return f"{cell.note[:1].lower()}{cell.note[1:]}".removesuffix(".")
+
+
+def _through_time(
+    published: Published, figure: PublishedFigure, cells: Iterable[PublishedCell]
+) -> tuple[Mark, ...]:
+    periods = periods_of(published)
+    return tuple(
+        _mark(
+            published,
+            figure,
+            cell,
+            period_in_words(periods[cell.period]),
+            short=short_period(periods[cell.period]),
+            at=periods[cell.period].end.isoformat(),
+        )
+        for cell in cells
+    )
+
+
+def _groups(
+    published: Published,
+    figure: PublishedFigure,
+    place: str,
+    period_id: str,
+    breakdowns: Iterable[str],
+) -> tuple[list[Mark], list[Mark]]:
+    """Everyone, and the rows of the breakdowns, each under its title; who is in no group comes last, if anyone is."""
+    here = published.where(source="", place=place, period=period_id)
+    cells = {(each.breakdown, each.group): each for each in here.cells()}
+    wanted = set(breakdowns)
+    rows = []
+    for breakdown in _breakdowns(published, figure):
+        titles = [(each.code, each.title) for each in breakdown.groups]
+        for code, title in [*titles, (NOT_KNOWN, UNKNOWN)] if breakdown.id in wanted else ():
+            cell = cells.get((breakdown.id, code))
+            if cell and not (code == NOT_KNOWN and cell.state is State.NOT_APPLICABLE):
+                rows.append(_mark(published, figure, cell, title, short=title, section=breakdown.title))
+    return _standing(published, figure, cells.get(("", "")), "Everyone"), rows
+
+
+def _standing(
+    published: Published, figure: PublishedFigure, cell: PublishedCell | None, label: str
+) -> list[Mark]:
+    """The row that the others are seen against. A count has none: a total would leave no room for its parts."""
+    if cell is None or figure.kind == "count":
+        return []
+    return [_mark(published, figure, cell, label, short=without_invented(label), standing=True)]
+
+
+def _everyone(published: Published, place: str) -> tuple[PublishedCell, ...]:
+    return through_time(published, published.where(source="", place=place, breakdown="").cells())
+
+
+def _figure(published: Published, figure_id: str) -> PublishedFigure:
+    """Our own figure of that id: others may publish one of the same id."""
+    for each in published.figures:
+        if each.id == figure_id and not each.source:
+            return each
+    raise KeyError(figure_id)
+
+
+def _breakdowns(published: Published, figure: PublishedFigure) -> list[Breakdown]:
+    """Those of the figure, in the figure's own order."""
+    known = {each.id: each for each in published.framework.breakdowns} if published.framework else {}
+    return [known[id] for id in figure.breakdowns if id in known]
+
+
+def _from_the_top(mark: Mark) -> tuple[bool, float, str]:
+    """The highest value first, then what has none, by name."""
+    return (mark.value is None, -(mark.value or 0.0), mark.label)
+
+
+def _is_any(cell: PublishedCell | None) -> bool:
+    return cell is not None and cell.state is not State.NOT_APPLICABLE
+
+
+def _level(published: Published, code: str) -> str:
+    return published.places.place(code).level.replace("_", " ") if code in published.places else "place"
+
+
+def _in_words(published: Published, period_id: str) -> str:
+    period = periods_of(published).get(period_id)
+    return period_in_words(period) if period else ""
+
+
+def _where(published: Published, place: str, period_id: str) -> str:
+    return ", ".join(filter(None, (place_name(published, place), _in_words(published, period_id))))
+
+
+def _axis(figure: PublishedFigure) -> str:
+    """What the values are: `Percentage of those who answered`, `Rate per 10,000 children aged 0 to 17`."""
+    unit, whom = unit_in_words(figure), figure.of_whom.removeprefix("of ")
+    if figure.kind == "change":
+        return "Change from a year before, in percentage points"
+    if figure.kind == "count":
+        return "Number"
+    if figure.kind == "mean":
+        return f"Mean, {whom}" if whom else "Mean"
+    if unit == "%":
+        return f"Percentage of {whom}" if whom else "Percentage"
+    return f"For every {figure.per:,} {whom}".strip() if figure.per > 1 else "Ratio"
+
+
+def _notice(said: str) -> str:
+    """The first of what the release must say, in whole clauses: enough to be understood, short enough for a picture."""
+    clauses = re.split(r"(?<=[.;]) ", said)
+    taken = ""
+    while clauses and len(taken) < NOTICE:
+        taken = f"{taken} {clauses.pop(0)}".strip()
+    return re.sub(r";$", ".", taken)

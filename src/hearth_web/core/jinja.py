@@ -1,0 +1,37 @@
+"""The templates' environment: the public sector's components, ours, and the few names that every template knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+__all__ = ["environment"]
+
+
+def environment(**options: Any) -> Environment:
+    """Django's Jinja2 environment with `govuk_frontend_jinja/…` beside the apps' own templates.
+
+    Templates know `static`, `reverse`, `theme` and `organisation`. Undefined names chain, as the components need.
+    """
+    loader = options.pop("loader")
+    options["undefined"] = ChainableUndefined
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    made = Environment(
+        loader=ChoiceLoader([loader, components]), trim_blocks=True, lstrip_blocks=True, **options
+    )
+    made.globals.update(
+        static=static,
+        reverse=_address,
+        theme=settings.HEARTH_THEME,
+        organisation=settings.HEARTH_ORGANISATION,
+        contact=settings.HEARTH_CONTACT,
+    )
+    return made
+
+
+def _address(name: str, **where: str) -> str:
+    return reverse(name, kwargs=where)

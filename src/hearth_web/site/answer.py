@@ -1,0 +1,69 @@
+"""How every view answers: find the release, ask the gate, make the page once, send it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hearth_web.core.gate import is_public, may_read
+from hearth_web.site.addresses import links_in
+from hearth_web.site.chrome import chrome_of
+from hearth_web.site.kept import Body, Kept, respond
+from hearth_web.site.shelf import SHORT, Opened, Shelf
+
+__all__ = ["html", "of_release", "on_shelf"]
+
+NO_SUCH_RELEASE = (
+    "There is no release with this address here. The list of releases shows those that there are."
+)
+
+_kept = Kept()
+
+Make = Callable[..., Body]
+
+
+def on_shelf() -> Shelf:
+    """The shelf of this site."""
+    return Shelf(settings.HEARTH_SITE)
+
+
+def of_release(make: Make) -> Callable[..., HttpResponse]:
+    """A view of a release, out of a function that makes its body from the opened release and the address alone.
+
+    The function takes the release, `here` (the address within the release, such as `hubs/`) and what the address names.
+    404 where there is no such release, or it is not this reader's to see. An address with another form of the id leads
+    to the one that is printed.
+    """
+
+    @require_safe
+    @wraps(make)
+    def view(request: HttpRequest, release: str, **where: str) -> HttpResponse:
+        shelf = on_shelf()
+        manifest = shelf.find(release)
+        if manifest is None or not may_read(request, manifest):
+            raise Http404(NO_SUCH_RELEASE)
+        if len(release) != SHORT:
+            name = request.resolver_match.view_name if request.resolver_match else ""
+            return HttpResponsePermanentRedirect(
+                reverse(name, kwargs={"release": manifest.id[:SHORT], **where})
+            )
+        opened = shelf.open(manifest)
+        key = (opened.id, settings.HEARTH_THEME.key, settings.HEARTH_ORGANISATION, request.path)
+        here = request.path.split("/", 3)[3]
+        body = _kept.get(key, lambda: make(opened, here=here, **where))
+        return respond(request, body, public=is_public(manifest))
+
+    return view
+
+
+def html(template: str, opened: Opened, *, here: str, **told: Any) -> Body:
+    """The page that a template makes of a release and what it is told."""
+    context = {"chrome": chrome_of(opened), "to": links_in(opened), "here": here, **told}
+    return Body.of(render_to_string(template, context).encode(), "text/html; charset=utf-8")

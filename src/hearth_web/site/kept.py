@@ -1,0 +1,98 @@
+"""Pages that are pure functions of a release: made once, kept compressed, and sent with an ETag.
+
+What is kept is found by the release's id, the theme, the version and the address: nothing else may change a page. A
+page is made from one opened release from its first byte to its last, so a release swapped in meanwhile never mixes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+__all__ = ["Body", "Kept", "respond"]
+
+MOST_BYTES = 24 * 1024 * 1024
+"""How much one process keeps, compressed; the longest unasked for goes first."""
+
+PAGES_LAST = "public, max-age=86400"
+"""A day without asking; after that the ETag decides."""
+
+PRIVATE = "private, no-store"
+"""For a release that is not for anyone to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is sent: `held` is compressed, `length` what it was before; `etag` is another for every other content."""
+
+    held: bytes
+    length: int
+    etag: str
+    content_type: str
+    filename: str = ""
+
+    @classmethod
+    def of(cls, content: bytes, content_type: str, filename: str = "") -> Body:
+        """The body of this content."""
+        digest = hashlib.sha256(content).hexdigest()[:32]
+        return cls(gzip.compress(content, 6, mtime=0), len(content), f'"{digest}"', content_type, filename)
+
+    @property
+    def content(self) -> bytes:
+        """As it was before it was compressed."""
+        return gzip.decompress(self.held)
+
+
+class Kept:
+    """Bodies by key, at most `most_bytes` of them; safe for several threads."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
+        self._bodies: OrderedDict[tuple[str, ...], Body] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, ...], make: Callable[[], Body]) -> Body:
+        """The body under this key, made now if it is not kept. What `make` raises is not kept."""
+        with self._lock:
+            found = self._bodies.get(key)
+            if found is not None:
+                self._bodies.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            if key not in self._bodies:
+                self._bodies[key] = made
+                self._bytes += len(made.held)
+            while self._bytes > self._most and len(self._bodies) > 1:
+                _, gone = self._bodies.popitem(last=False)
+                self._bytes -= len(gone.held)
+        return made
+
+
+def respond(request: HttpRequest, body: Body, *, public: bool, lasts: str = PAGES_LAST) -> HttpResponse:
+    """The body, or 304 where the reader has it already; compressed for who accepts that."""
+    response: HttpResponse
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    etag = body.etag if zipped else body.etag[:-1] + '-plain"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if "*" in known or any(each.removeprefix("W/") in (body.etag, etag) for each in known):
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(body.held if zipped else body.content, content_type=body.content_type)
+        if zipped:
+            response["Content-Encoding"] = "gzip"
+        if body.filename:
+            response["Content-Disposition"] = f'attachment; filename="{body.filename}"'
+    response["ETag"] = etag
+    response["Cache-Control"] = lasts if public else PRIVATE
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

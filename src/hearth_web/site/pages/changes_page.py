@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def answer(*a, **k):
+    raise NotImplementedError
