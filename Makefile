@@ -4,6 +4,8 @@ PYTHON_HERE := .venv/bin/python
 HEARTH      := $(PYTHON_HERE) -m hearth.cli
 STORE       := demo-store
 RELEASE     := demo-release
+SITE        := demo-site
+STYLE       := src/hearth_web/core/static/govuk
 
 .DEFAULT_GOAL := setup
 .PHONY: setup demo demo-data test check bare fix bench docs lock clean help
@@ -12,18 +14,21 @@ MAKEFLAGS += --no-print-directory
 setup:
 	@sh tools/setup
 
-# Until there is a site to serve, `demo` and `demo-data` are the same.
 demo: demo-data
+	@$(PYTHON_HERE) -m hearth_web serve --site $(SITE)
 
 # An earlier demonstration is made anew; a folder of that name that is not one stays, and is refused by the command.
 demo-data: setup
 	@if [ -f $(STORE)/truths.json ]; then rm -rf $(STORE); fi
 	@if [ -f $(RELEASE)/manifest.json ]; then rm -rf $(RELEASE) $(RELEASE).trail.csv; fi
+	@if [ -f $(SITE)/shelf.json ]; then rm -rf $(SITE); fi
 	@$(HEARTH) demo $(STORE)
 	@$(HEARTH) measure stockport --store $(STORE) --out $(RELEASE) --key $(STORE)/demo-key.txt
+	@$(PYTHON_HERE) -m hearth_web shelve $(RELEASE) --site $(SITE)
 
-# Tests need nothing but .venv as yet. A browser and PostgreSQL come with the site, and are set up here then.
+# Tests of the site read its pages in a real browser, and fail without one.
 test: setup
+	@sh tools/browser
 	@$(PYTHON_HERE) -m pytest $(ARGS)
 
 check: setup
@@ -48,16 +53,19 @@ lock: setup
 
 clean:
 	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench
+	@rm -rf node_modules $(STYLE)
 	@if [ -f $(STORE)/truths.json ]; then rm -rf $(STORE); fi
 	@if [ -f $(RELEASE)/manifest.json ]; then rm -rf $(RELEASE) $(RELEASE).trail.csv; fi
+	@if [ -f $(SITE)/shelf.json ]; then rm -rf $(SITE); fi
 	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean."
 
 help:
-	@echo "make            make .venv ready (at once, if it is)"
-	@echo "make demo       build an invented authority in $(STORE)/, measure it, and write a public release in $(RELEASE)/"
-	@echo "make demo-data  the same, without serving it (there is no site to serve yet)"
-	@echo "make test       run the tests                 (ARGS='tests/kernel -k months' runs some)"
+	@echo "make            make .venv and the site's style sheet ready (at once, if they are)"
+	@echo "make demo       build an invented authority in $(STORE)/, measure it, write a public release in $(RELEASE)/,"
+	@echo "                put it on the site's shelf in $(SITE)/, and serve the site until it is stopped"
+	@echo "make demo-data  the same, without serving it"
+	@echo "make test       run the tests, with a browser (ARGS='tests/kernel -k months' runs some)"
 	@echo "make check      lint, format, types, arrows between rooms, lengths, docs, version, the library by itself"
 	@echo "make bare       only the last of these: the wheel, installed alone, builds and measures a small authority"
 	@echo "make fix        mend what lint and format can"

@@ -15,7 +15,7 @@ LONGEST_FILE = 600
 LONGEST_FUNCTION = 40
 CHECKOUT = Path(__file__).parent.parent
 FOLDERS = ("src", "tests", "tools", "benchmarks", ".ci")
-DATA = {".yaml", ".yml", ".csv", ".json", ".md", ".txt", ".parquet", ".typed", ".po", ".svg"}
+DATA = {".yaml", ".yml", ".csv", ".json", ".md", ".txt", ".parquet", ".typed", ".po", ".svg", ".png"}
 
 
 def written_files() -> Iterator[Path]:

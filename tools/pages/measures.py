@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hearth.framework.datasets import Dataset, Standing
 from hearth.framework.framework import Framework
 from hearth.framework.known_ids import scopes_of
 from hearth.framework.measures import (
@@ -16,6 +17,7 @@ from hearth.framework.measures import (
     Scope,
     ToBeDetermined,
 )
+from hearth.framework.standing import rests_on
 from hearth.framework.statements import Metric
 from pages.markdown import code, document, listed, table
 
@@ -34,6 +36,8 @@ def page(framework: Framework) -> str:
         intro,
         about.notice,
         "Fields are described in [datasets](datasets.md), expressions in [the measure language](../language.md).",
+        "What a figure rests on has a standing:\n\n"
+        + listed(f"{each.title.lower()}: {each.sentence[0].lower()}{each.sentence[1:]}" for each in Standing),
         *_strands(framework),
         *_decisions(framework),
     )
@@ -60,6 +64,8 @@ def _statement(framework: Framework, metric: Metric) -> str:
 
 def _measure(framework: Framework, measure: Measure) -> Iterator[str]:
     yield f"#### {measure.id}: {measure.title}"
+    if measure.meaning:
+        yield measure.meaning
     yield table(("", ""), _facts(framework, measure))
     if measure.beside:
         yield "Beside it:\n\n" + listed(
@@ -77,6 +83,8 @@ def _facts(framework: Framework, measure: Measure) -> Iterator[tuple[str, str]]:
     if measure.of_whom:
         yield "of whom", measure.of_whom
     yield "better", measure.direction.value
+    if rested := rests_on(framework, measure):
+        yield "standing", "; ".join(dict.fromkeys(_standing(each) for each in rested))
     if measure.periods:
         yield "periods", ", ".join(each.replace("_", " ") for each in measure.periods)
         yield "smallest place", measure.smallest_place.replace("_", " ")
@@ -86,6 +94,11 @@ def _facts(framework: Framework, measure: Measure) -> Iterator[tuple[str, str]]:
         yield "broken down by", "; ".join(titles[each] for each in measure.breakdowns)
     if measure.decisions:
         yield "decisions", ", ".join(f"[{each}](#decision-{each})" for each in measure.decisions)
+
+
+def _standing(dataset: Dataset) -> str:
+    title = dataset.standing.title.lower()
+    return f"{title} ({dataset.standing_note.removesuffix('.')})" if dataset.standing_note else title
 
 
 def _in_words(framework: Framework, definition: Definition) -> str:
