@@ -22,7 +22,7 @@ from hearth.framework.meaning import Reading, columns_of, figures
 from hearth.framework.measures import Change, Definition, Divided, Measure, Scope, Take
 
 FOLDER = Path(hearth.__file__).parent / "frameworks" / "stockport"
-MEASURES = ("pre_birth", "health", "thriving", "registers")
+MEASURES = ("pre_birth", "pre_birth_school", "health", "thriving", "registers")
 FILES = (
     FOLDER / "breakdowns.yaml",
     FOLDER / "instruments.yaml",
