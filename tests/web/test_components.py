@@ -45,7 +45,13 @@ def told(state: State = State.VALUE) -> Told:
 
 def written(call: str, **given: object) -> str:
     """What a component writes."""
-    text = '{% from "hearth/components.jinja" import ' + call.partition("(")[0] + " with context %}{{ " + call + " }}"
+    text = (
+        '{% from "hearth/components.jinja" import '
+        + call.partition("(")[0]
+        + " with context %}{{ "
+        + call
+        + " }}"
+    )
     return " ".join(engines["jinja2"].env.from_string(text).render(given).split())
 
 
@@ -78,7 +84,14 @@ def test_the_symbol_stands_beside_the_words():
 
 def test_a_large_figure_always_has_its_interval_its_counts_and_its_period():
     html = written("figure(it, ('One sentence.', 'Another.'))", it=told())
-    for words in ("79.8%", "77.4% and 82.0%", "910 of 1,140", "autumn &lt;2025&gt;", "One sentence.", "Another."):
+    for words in (
+        "79.8%",
+        "77.4% and 82.0%",
+        "910 of 1,140",
+        "autumn &lt;2025&gt;",
+        "One sentence.",
+        "Another.",
+    ):
         assert words in html
 
 

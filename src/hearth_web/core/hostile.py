@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from hearth_web.core.errors import refused
+from hearth_web.core.errors import not_allowed, refused
 
 __all__ = ["LONGEST", "RefuseHostile"]
 
@@ -14,8 +14,14 @@ LONGEST = 2_000
 """The most characters of a path or of a query: no address of ours comes near it."""
 
 
+METHOD_NOT_ALLOWED = 405
+
+
 class RefuseHostile:
-    """Middleware: 400, with a page that says why, for what is too long, or holds characters that do not print."""
+    """Middleware: 400, with a page that says why, for what is too long, or holds characters that do not print.
+
+    Who writes to a page that is only read is told so on a page, too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,4 +32,9 @@ class RefuseHostile:
             return refused(request, "This address is longer than any address of this site.")
         if not request.path.isprintable() or "\ufffd" in request.path:
             return refused(request, "This address holds characters that no address of this site has.")
-        return self.get_response(request)
+        response = self.get_response(request)
+        return (
+            not_allowed(request, response["Allow"])
+            if response.status_code == METHOD_NOT_ALLOWED
+            else response
+        )

@@ -209,7 +209,7 @@ def by_deprivation(
         name=f"{place} by deprivation {period_id}",
         shape=Shape.SIDE_BY_SIDE,
         title=f"{figure.title}: by deprivation of the home area, {_where(ours, place, period_id)}",
-        summary=of_fifths(rows, fifths[0], fifths[-1]) if len(fifths) > 1 else among(rows, whole),
+        summary=of_fifths(fifths, fifths[0], fifths[-1]) if len(fifths) > 1 else among(rows, whole),
         series=(Series("", (*whole, *rows)),),
     )
 
@@ -217,7 +217,7 @@ def by_deprivation(
 def _chart(
     published: Published, figure: PublishedFigure, origin: Origin, *, name: str, beside: str = "", **rest: Any
 ) -> Chart | None:
-    """The chart with all that goes with every one; None where there is no number in it."""
+    """The chart with all that goes with every one; None where what it is about has no number in it."""
     chart = Chart(
         name=re.sub(r"[^a-z0-9]+", "-", f"{figure.id} {name}".lower()).strip("-"),
         axis=_axis(figure),
@@ -226,7 +226,7 @@ def _chart(
         notice=_notice(published.notice),
         **rest,
     )
-    ours = chart.series[0].marks
+    ours = [mark for mark in chart.series[0].marks if not mark.standing]
     return chart if any(has_number(mark) for mark in ours) else None
 
 

@@ -14,6 +14,7 @@ from hearth.reports.charts.chart import Line, Mark
 __all__ = ["among", "by_rank", "has_number", "of_fifths", "through"]
 
 NAMED = 3
+_FEW = {1: "one", 2: "two", 3: "three"}
 
 
 def has_number(mark: Mark) -> bool:
@@ -72,32 +73,36 @@ def _overlap(one: Mark, other: Mark) -> bool | None:
 
 def by_rank(rows: Sequence[Mark], whole: Sequence[Mark], *, whose: str) -> str:
     """The highest and the lowest of the rows, whose intervals do not hold the whole's figure, how many are hidden."""
-    told = sorted((mark for mark in rows if mark.value is not None), key=_value)
-    said = []
-    if len(told) > 1:
-        low, high = told[0], told[-1]
-        said.append(
-            f"From {low.told} in {low.short} to {high.told} in {high.short}{_held(told, whole, whose)}."
-        )
-    elif told:
-        said.append(f"{told[0].told} in {told[0].short}{_held(told, whole, whose)}.")
-    return " ".join([*said, *_hidden(rows)])
+    told = _valued(rows)
+    return " ".join([f"{_from_to(told)}{_held(told, whole, whose)}.", *_hidden(rows)])
 
 
 def among(rows: Sequence[Mark], whole: Sequence[Mark]) -> str:
-    """Everyone's figure, which groups' intervals do not hold it, and how many are hidden."""
-    told = [mark for mark in rows if mark.value is not None]
+    """Everyone's figure, which groups' intervals do not hold it, and how many are hidden.
+
+    Where there is none of everyone, the highest and the lowest.
+    """
+    told = _valued(rows)
     base = next((mark for mark in whole if mark.value is not None), None)
-    said = f"{base.told} of everyone{_held(told, whole, '')}." if base else ""
-    return " ".join(filter(None, [said, *_hidden(rows)]))
+    said = f"{base.told} for everyone" if base else _from_to(told)
+    return " ".join([f"{said}{_held(told, whole, '')}.", *_hidden(rows)])
+
+
+def _from_to(told: Sequence[Mark]) -> str:
+    """The lowest and the highest, of marks from low to high."""
+    if not told:
+        return "Only ranges are shown"
+    if len(told) == 1:
+        return f"{_capital(told[0].told)} in {told[0].short}"
+    return f"From {told[0].told} in {told[0].short} to {told[-1].told} in {told[-1].short}"
 
 
 def of_fifths(rows: Sequence[Mark], most: Mark, least: Mark) -> str:
-    """The most and the least deprived fifth beside each other, and how many of those between are hidden."""
+    """The most and the least deprived fifth beside each other, and how many of the fifths are hidden."""
     overlap = _overlap(most, least)
     seen = "" if overlap is None else f"; the intervals {'' if overlap else 'do not '}overlap"
     said = f"{_capital(most.told)} in the most deprived fifth, {least.told} in the least deprived{seen}."
-    return " ".join([said, *_hidden([mark for mark in rows if mark not in (most, least)])])
+    return " ".join([said, *_hidden(rows)])
 
 
 def _held(told: Sequence[Mark], whole: Sequence[Mark], whose: str) -> str:
@@ -110,15 +115,15 @@ def _held(told: Sequence[Mark], whole: Sequence[Mark], whose: str) -> str:
     out = [mark for mark in known if not _value_or(mark.lower) <= level <= _value_or(mark.upper)]
     it = "it" if not whose else f"{whose} {base.told}"
     if not out:
-        return (
-            f"; {'its interval includes' if len(known) == 1 else f'all {len(known)} intervals include'} {it}"
-        )
+        every = {1: "its interval includes", 2: "both intervals include"}
+        return f"; {every.get(len(known), f'all {len(known)} intervals include')} {it}"
     if len(out) > NAMED:
         return f"; {len(out)} of the {len(known)} intervals do not include {it}"
-    named = " and ".join(f"{mark.short} ({mark.told})" for mark in out)
     if len(out) == len(known):
         return f"; no interval includes {it}"
-    return f"; all but {len(out)} of the {len(known)} intervals include {it}: not {named}"
+    *most, last = (f"{mark.short} ({mark.told})" for mark in out)
+    named = " and ".join(filter(None, [", ".join(most), last]))
+    return f"; all but {_FEW[len(out)]} of the {len(known)} intervals include {it}: not {named}"
 
 
 def _hidden(rows: Sequence[Mark]) -> list[str]:
@@ -130,6 +135,10 @@ def _hidden(rows: Sequence[Mark]) -> list[str]:
 
 def _interval(mark: Mark) -> str:
     return f" (95% interval {mark.interval})" if mark.interval else ""
+
+
+def _valued(rows: Sequence[Mark]) -> list[Mark]:
+    return sorted((mark for mark in rows if mark.value is not None), key=_value)
 
 
 def _value(mark: Mark) -> float:

@@ -1,0 +1,151 @@
+"""What a reader should know of a figure: whose words it is for, how it is counted, who sent it, what is hidden."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hearth.disclosure.published import State
+from hearth.framework.context import Decision, Target
+from hearth.framework.datasets import Dataset, Standing
+from hearth.framework.measures import Direction, Measure, Proportion
+from hearth.framework.standing import rests_on, standing_of
+from hearth.framework.statements import Metric, Outcome, Strand
+from hearth.judge.times import KINDS
+from hearth.judge.units import number_in_words, unit_in_words
+from hearth.kernel.periods import PeriodKind
+from hearth_web.site.pages.definitions import Counted, counted
+from hearth_web.site.pages.found import figure_of
+from hearth_web.site.shelf import Opened
+
+__all__ = ["About", "about", "hidden_in_words", "targets_in_words"]
+
+_DIRECTIONS = {
+    Direction.HIGHER: "A higher figure is what is hoped for.",
+    Direction.LOWER: "A lower figure is what is hoped for.",
+    Direction.NEUTRAL: "Neither higher nor lower is good by itself.",
+    Direction.NONE: "Nothing is said of whether higher or lower is good.",
+}
+
+_LEVELS = {"authority": "the authority", "hub": "hubs", "ward": "wards", "small_area": "small areas"}
+
+_STATES = {
+    State.VALUE: "are given",
+    State.LOW_RELIABILITY: "are given, and rest on few answers",
+    State.ROUNDS_TO_ZERO: "are given, and round to zero",
+    State.RANGE: "are given as a range",
+    State.SUPPRESSED: "are hidden to protect people",
+    State.NOT_AVAILABLE: "are not available, since what they need did not come in",
+    State.NOT_APPLICABLE: "are about nobody, so there is nothing to give",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Everything that stands under "About this figure". `counted_of` is the figure that a change is a change in."""
+
+    strand: Strand | None
+    outcome: Outcome | None
+    metric: Metric | None
+    counted: Counted
+    decisions: tuple[Decision, ...]
+    datasets: tuple[Dataset, ...]
+    standing: tuple[Standing, ...]
+    direction: str
+    given_for: str
+    known: str
+
+
+def about(opened: Opened, measure: Measure) -> About:
+    """What there is to know of a measure."""
+    framework = opened.framework
+    metric = next((each for each in framework.metrics if measure.id in each.measures), None)
+    metric = metric or next((each for each in framework.metrics if each.id == measure.metric), None)
+    return About(
+        strand=next((each for each in framework.strands if metric and each.id == metric.strand), None),
+        outcome=next((each for each in framework.outcomes if metric and each.id == metric.outcome), None),
+        metric=metric,
+        counted=counted(framework, measure.definition),
+        decisions=tuple(each for each in framework.decisions if each.id in measure.decisions),
+        datasets=rests_on(framework, measure),
+        standing=standing_of(framework, measure),
+        direction=_DIRECTIONS[measure.direction],
+        given_for=_given_for(opened, measure),
+        known=_known(measure),
+    )
+
+
+def targets_in_words(opened: Opened, measure: Measure) -> tuple[str, ...]:
+    """What the figure is meant to reach, by when, and who says so; and a target that nobody has set yet."""
+    figure = figure_of(opened, measure.id)
+    found = []
+    for each in opened.framework.targets:
+        if each.measure == measure.id and figure is not None:
+            number = number_in_words(figure, float(each.value)) if each.value is not None else ""
+            value = (
+                f"{number.removesuffix('.00').removesuffix('.0')}{unit_in_words(figure)}" if number else ""
+            )
+            found.append(_target(each, value))
+    return tuple(found)
+
+
+def hidden_in_words(opened: Opened, measure: Measure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How many of a measure's own figures are given, hidden and so on; and the details that are not given at all."""
+    figure = figure_of(opened, measure.id)
+    if figure is None or figure.refers_to or figure.off or not measure.periods:
+        return (), ()
+    states = Counter(cell.state for cell in opened.published.where(figure=measure.id, source="").cells())
+    total = sum(states.values())
+    said = [f"{states[state]:,} of {total:,} {words}." for state, words in _STATES.items() if states[state]]
+    titles = {each.id: each.title for each in opened.framework.breakdowns}
+    left_out = [
+        f"{_LEVELS.get(level, level.replace('_', ' '))}, by {KINDS[PeriodKind(kind)]}"
+        f"{f', by {_small(titles.get(breakdown, breakdown))}' if breakdown else ''}"
+        for figure, level, kind, breakdown in opened.published.not_given
+        if figure == measure.id
+    ]
+    return tuple(said), tuple(left_out)
+
+
+def _target(target: Target, value: str) -> str:
+    whose = "The national target" if target.scope == "national" else "The authority's own target"
+    said = f"{whose}, by {target.by}, is {value}." if value else f"{whose}, by {target.by}, has no value yet."
+    return " ".join(filter(None, (said, f"{target.source.removesuffix('.')}.", target.note)))
+
+
+def _given_for(opened: Opened, measure: Measure) -> str:
+    """For which periods, places and groups the figure is given."""
+    if not measure.periods:
+        return "For no period, since it is not counted by itself."
+    periods = " and ".join(KINDS[kind] for kind in measure.periods)
+    levels = opened.framework.framework.levels
+    smallest = levels.index(measure.smallest_place) if measure.smallest_place in levels else 0
+    named = [each.replace("_", " ") for each in levels[smallest:] if each in ("ward", "hub", "authority")]
+    titles = {each.id: _small(each.title) for each in opened.framework.breakdowns}
+    groups = ", ".join(titles.get(each, each) for each in measure.breakdowns)
+    divided = (
+        f" Divided by {groups}, as far as people stay protected." if groups else " Not divided by group."
+    )
+    return f"By {periods}; for each {_listed(named)}.{divided}"
+
+
+def _known(measure: Measure) -> str:
+    """What is said of the share of records that are known: its count is not among what is published."""
+    definition = measure.definition
+    if not isinstance(definition, Proportion) or not definition.known:
+        return ""
+    beside = next((each for each in measure.beside if each.name == "not_known"), None)
+    said = "For how many it is known is not given as a number of its own: every count more has to be protected too."
+    return (
+        f"{said} The share that is not known stands beside the figure: “{beside.title}”." if beside else said
+    )
+
+
+def _listed(names: Iterator[str] | list[str]) -> str:
+    each = list(names)
+    return f"{', '.join(each[:-1])} and {each[-1]}" if len(each) > 1 else "".join(each)
+
+
+def _small(text: str) -> str:
+    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"

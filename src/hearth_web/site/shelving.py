@@ -1,0 +1,90 @@
+"""Puts a release on the shelf: whole, seen to verify, and with its charts drawn, or not at all.
+
+What was done stays done: who is interrupted runs it again, and it goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from hearth.release.manifest import Manifest
+from hearth.release.read import open_release
+from hearth.release.verify import read_release
+from hearth.reports.charts.chart import Chart
+from hearth.reports.charts.framed import framed
+from hearth.reports.charts.kept import draw_all
+from hearth.reports.charts.of_measure import every_chart
+from hearth.reports.charts.table import csv_of
+from hearth_web.site.pages.charts import origin_of
+from hearth_web.site.shelf import LIST, Shelf, list_on_shelf, put_on_list
+
+__all__ = ["Say", "Shelved", "is_on_shelf", "shelve"]
+
+Say = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """What stands on the shelf now. `new`: it did not before, and `charts` of its drawings were made."""
+
+    manifest: Manifest
+    charts: int
+    new: bool
+
+
+def is_on_shelf(site: Path, id: str) -> bool:
+    """Whether a site's folder names this release."""
+    return (site / LIST).exists() and id in list_on_shelf(site)
+
+
+def shelve(release: Path, site: Path, *, say: Say, processes: int = 2) -> Shelved:
+    """Put the release on the shelf of a site's folder, and make that folder where there is none.
+
+    BadRelease if it does not verify: nothing is written then. MissingExtra where charts cannot be drawn. Nothing is
+    done if it is there already. `processes` draw (0: this one).
+    """
+    say("Looking at its files", 0, 1)
+    manifest = open_release(release).manifest
+    if is_on_shelf(site, manifest.id):
+        return Shelved(manifest, 0, new=False)
+    say("Verifying", 0, 1)
+    read_release(release, id=manifest.id)
+    say("Copying", 0, 1)
+    _copied(release, site / "releases" / manifest.id)
+    opened = Shelf(site).open(manifest)
+    charts = tuple(every_chart(opened.published, origin_of(opened)))
+    _draw(charts, site / "charts" / manifest.id, processes, say)
+    put_on_list(site, manifest.id)
+    return Shelved(manifest, len(charts), new=True)
+
+
+def _copied(release: Path, to: Path) -> None:
+    """A copy, complete as soon as it has its name."""
+    if to.exists():
+        return
+    draft = to.with_name(f".{to.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)  # left by a run that was stopped
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(release, draft)
+    draft.rename(to)
+
+
+def _draw(charts: Sequence[Chart], folder: Path, processes: int, say: Say) -> None:
+    draw_all(charts, folder, processes=processes, say=partial(say, "Drawing charts"))
+    for chart in charts:
+        _write(folder / f"{chart.key}.csv", csv_of(chart))
+        if chart.drawable:
+            wide = (folder / f"{chart.key}.wide.svg").read_bytes()
+            _write(folder / f"{chart.key}.svg", framed(chart, wide))
+
+
+def _write(path: Path, held: bytes) -> None:
+    if not path.exists():
+        draft = path.with_suffix(f"{path.suffix}.draft")
+        draft.write_bytes(held)
+        draft.replace(path)

@@ -1,0 +1,47 @@
+"""Every kind of page at the widths of a phone, a tablet and a desk: it fits, it is in order, axe finds nothing wrong."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from journeys.axe import faults_seen_by_axe
+from journeys.conftest import Open
+from journeys.layout import outline, overlapping, sideways
+from journeys.pages import KINDS, path_of
+from journeys.shelf import Site
+
+WIDTHS = (320, 768, 1280)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_fits_and_axe_finds_nothing(kind: str, open_page: Open, site: Site) -> None:
+    page = open_page(path_of(kind, site))
+    faults = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        seen = [] if width == 768 else faults_seen_by_axe(page)
+        faults[width] = [*sideways(page), *overlapping(page), *seen]
+    assert faults == dict.fromkeys(WIDTHS, [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_parts_are_in_order(kind: str, open_page: Open, site: Site) -> None:
+    page = open_page(path_of(kind, site), width=320)
+    levels = outline(page)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert [(one, next) for one, next in pairwise(levels) if next > one + 1] == []
+    assert page.locator("main").count() == 1
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("dir") == "ltr"
+
+
+def test_no_two_have_the_same_title(open_page: Open, site: Site) -> None:
+    page = open_page("/")
+    titles: dict[str, list[str]] = {}
+    for kind in KINDS:
+        page.goto(path_of(kind, site))
+        titles.setdefault(page.title(), []).append(kind)
+    assert [kinds for kinds in titles.values() if len(kinds) > 1] == []
