@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from journeys.shelf import HUB, WELCOMED, Site
+from journeys.shelf import HUB, WARD, WELCOMED, Site
 
-__all__ = ["KINDS", "WARD", "path_of"]
-
-WARD = "X05000001"
+__all__ = ["KINDS", "path_of"]
 
 KINDS = {
     "framework": "",
@@ -14,6 +12,7 @@ KINDS = {
     "hub": f"hubs/{HUB}/",
     "wards": "wards/",
     "ward": f"wards/{WARD}/",
+    "ward without figures": "wards/X05000002/",
     "survey": f"measures/{WELCOMED}/",
     "local data": "measures/T2/",
     "mean": "measures/P6d/",

@@ -1,11 +1,11 @@
 """The site that journeys are made on: the small demonstration of `web.shelves`, with what a reader comes for put in.
 
-    current    public, of 31 March 2026: with the figures of "I feel welcomed" for hubs
+    current    public, of 31 March 2026: with figures of "I feel welcomed" for hubs, and with all that one ward can have
     earlier    public, of 31 December 2025, as it stands there
     urdu       public, of 30 September 2025: what current is, of a framework written in Urdu
 
-One person in twenty leaves too few answers for any hub, so the journey's own figures are put in: they are invented
-twice over. Each release is put on the shelf as `hearth-web shelve` does it, but only the charts of `DRAWN` are drawn:
+One person in twenty leaves too few answers for any hub, and no ward with a figure, so the journeys' own figures are
+put in: they are invented twice over. Each release is put on the shelf as `hearth-web shelve` does it, but only the charts of `DRAWN` are drawn:
 the others' pages show the tables alone, and the pages of `earlier` have no drawing at all.
 """
 
@@ -31,10 +31,16 @@ from hearth_web.site import shelving
 from hearth_web.site.shelf import Opened, Shelf
 from web.shelves import CURRENT, shelved
 
-__all__ = ["HUB", "LATEST", "WELCOMED", "Site", "make_site", "site_in"]
+__all__ = ["HUB", "LATEST", "WARD", "WELCOMED", "Site", "make_site", "site_in"]
 
 HUB = "X90000001"
 """The hub that the stranger asks about."""
+
+WARD = "X05000001"
+"""The ward whose page is full: the home's own figures are put in for it."""
+
+OF_WARDS = ("P1", "P2", "P3", "P5a", "P5b", "P6a", "P6c", "P6d", "T2")
+"""The measures that a ward of the whole demonstration has figures of."""
 
 WELCOMED = "F-C1"
 """The measure that the stranger asks about: "I feel welcomed"."""
@@ -77,7 +83,7 @@ def make_site(root: Path, shelves: Path) -> None:
 
 def _make(root: Path, made: Path) -> None:
     shelves = shelved(made)
-    current = with_welcome(shelves.current.published)
+    current = with_ward(with_welcome(shelves.current.published))
     for published, on in ((in_urdu(current), URDU), (current, CURRENT)):
         folder = root / "releases" / str(on)
         write_release(published, folder, date=on, key=None, inputs=[])
@@ -86,7 +92,7 @@ def _make(root: Path, made: Path) -> None:
 
 
 def site_in(root: Path, copy_to: Path) -> Site:
-    """A copy of what `make_site` made, for one server alone."""
+    """A copy of what `make_site` made, for one server alone: it gathers its style sheets there."""
     return Site(shutil.copytree(root / "site", copy_to))
 
 
@@ -95,6 +101,16 @@ def with_welcome(published: Published) -> Published:
     rows = [*published.table.to_pylist(), *_welcomes(published)]
     given = tuple(each for each in published.not_given if each[:2] != (WELCOMED, "hub") or each[3])
     return replace(published, table=pa.Table.from_pylist(rows, PUBLISHED), not_given=given)
+
+
+def with_ward(published: Published) -> Published:
+    """With figures of one ward, of every measure that wards may have figures of."""
+    ids = {each.id for each in published.figures if each.measure in OF_WARDS and not each.source}
+    home = published.where(place=published.home, source="").table.to_pylist()
+    rows = [row | {"place": WARD} for row in home if row["figure"] in ids]
+    given = tuple(each for each in published.not_given if each[1] != "ward" or each[0] not in ids)
+    table = pa.Table.from_pylist([*published.table.to_pylist(), *rows], PUBLISHED)
+    return replace(published, table=table, not_given=given)
 
 
 def in_urdu(published: Published) -> Published:

@@ -16,6 +16,8 @@ from hearth.disclosure.published import PUBLISHED
 from hearth.framework.measures import Measure
 from hearth.judge.units import number_in_words
 from hearth.kernel.places import Place
+from hearth_web.site.pages.about import hidden_in_words
+from hearth_web.site.pages.definitions import Written, counted
 from hearth_web.site.pages.measure_page import body, body_at, measure_at, measure_page
 from hearth_web.site.shelf import Opened
 
@@ -165,6 +167,58 @@ def test_what_others_publish_stands_beside_with_its_source(opened: Opened) -> No
     assert table is not None
     assert table.rows[0].standing and not any(row.standing for row in table.rows[1:])
     assert all("Larrowmark Statistics" in row.cells[3].text for row in table.rows[1:])
+
+
+def test_how_it_is_counted_is_said_in_english_and_word_for_word(opened: Opened) -> None:
+    for measure in opened.framework.measures:
+        found = counted(opened.framework, measure.definition)
+        assert all(each.endswith(".") and "  " not in each for each in found.sentences), measure.id
+        scope = getattr(measure.definition, "scope", None)
+        if scope is not None and scope.where:
+            assert Written("Which records are looked at", " ".join(scope.where.split())) in found.written
+        numerator = getattr(measure.definition, "numerator", None)
+        if isinstance(numerator, str):
+            assert Written("What counts", " ".join(numerator.split())) in found.written
+
+
+COUNTED = {
+    "F-C1": "We work out the share who answered “Strongly agree”, “Agree” or “Yes”.",
+    "T2": "Those count that are open on the last day of the period.",
+    "T3a": "We count these.",
+    "P4a": "We take “Children not brought to mandated health assessments”, and take away what it was in the same "
+    "period a year before.",
+    "F-C3": "Then we look at the records of “Family hub contacts”: one record for each family's contact with a hub.",
+    "P5a": "We add up two numbers over these records, and divide the first sum by the second.",
+    "T4": "It is not counted by itself: the figure of F-A2 is shown in its stead.",
+}
+
+
+@pytest.mark.parametrize("measure", COUNTED)
+def test_how_some_are_counted(opened: Opened, measure: str) -> None:
+    found = counted(opened.framework, opened.framework.measure(measure).definition)
+    assert COUNTED[measure] in found.sentences
+
+
+def test_every_figure_of_a_measure_is_given_hidden_or_missing(opened: Opened) -> None:
+    for measure in opened.framework.measures:
+        given, left_out = hidden_in_words(opened, measure)
+        counts = [int(each.partition(" of ")[0].replace(",", "")) for each in given]
+        rows = list(opened.published.where(figure=measure.id, source="").cells())
+        assert sum(counts) == (len(rows) if measure.periods and not measure.off else 0), measure.id
+        assert len(left_out) == sum(figure == measure.id for figure, *_ in opened.published.not_given)
+
+
+def test_what_is_not_known_is_said_only_where_it_is_published(opened: Opened) -> None:
+    measure = opened.framework.measure("P1")
+    page = measure_page(opened, measure)
+    assert page.unknown is not None and page.said.told is not None
+    ours = page.said.told.cell
+    counts = {f"{ours.denominator:,}"}
+    for cell in opened.published.where(figure="P1", source="", period=ours.period).cells():
+        counts |= {f"{cell.denominator:,}"} if cell.denominator is not None else set()
+    words = {"hidden to protect people", "nobody", "not available"}
+    assert {row.cells[1].text for row in page.unknown.rows} <= counts | words
+    assert {row.cells[2].text for row in page.unknown.rows} == {f"{ours.denominator:,}"}
 
 
 def test_targets_are_told_and_so_is_one_that_nobody_has_set(opened: Opened) -> None:

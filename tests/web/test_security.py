@@ -20,7 +20,7 @@ from web.test_gate import NAMES
 
 PAGES = tuple(name for name in NAMES if not name.endswith(("csv", "svg", "png")) and name != "file")
 
-NEVER_SERVED = ("altair", "vl_convert", "playwright", "scipy", "duckdb", "highspy", "sqlglot", "matplotlib")
+NEVER_SERVED = ("altair", "vl_convert", "playwright", "duckdb", "sqlglot", "statsmodels", "matplotlib")
 
 
 def check_headers(response: HttpResponse) -> None:

@@ -1,13 +1,234 @@
-"""The shelf: which releases the site shows, in which order, and that each is there whole or not at all."""
+"""The shelf: which releases a site shows, in which order, and that each is there whole or not at all."""
 
 from __future__ import annotations
 
-from web.shelves import Shelved
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.test import Client
+
+from hearth.kernel.errors import BadRelease
+from hearth.release.write import write_release
+from hearth.reports.charts.chart import Chart
+from hearth_web.command import main
+from hearth_web.site import shelving
+from hearth_web.site.pages.data_page import data_page
+from hearth_web.site.shelf import SHORT, BadShelf, Opened, Shelf, list_on_shelf, put_on_list
+from web.shelves import Shelved, draw_stand_ins
 
 
-def test_x(shelves: Shelved, client) -> None:
-    print([shelves.current.short, shelves.earlier.short, shelves.internal.short])
-    r = client.get("/healthy/")
-    assert r.status_code == 200
-    print(r.headers)
-    print(client.get("/static/hearth/favicon.svg").status_code)
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand-ins in the place of drawings; the keys of the charts that were drawn, in order."""
+    keys: list[str] = []
+
+    def draw(charts: Iterable[Chart], folder: Path, *, processes: int, say: object) -> int:
+        missing = [each for each in charts if each.drawable and not (folder / f"{each.key}.png").exists()]
+        for each in missing:
+            draw_stand_ins([each], folder)
+            keys.append(each.key)
+            if len(keys) == STOPPED_AT and folder.parent.parent.name == "stopped":
+                raise KeyboardInterrupt
+        return len(missing)
+
+    monkeypatch.setattr(shelving, "draw_all", draw)
+    return keys
+
+
+STOPPED_AT = 1
+
+
+@pytest.fixture(scope="module")
+def small(opened: Opened, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of one measure, for what takes long with many."""
+    folder = tmp_path_factory.mktemp("small") / "release"
+    write_release(opened.published.where(figure="F-C1"), folder, date=date(2026, 3, 31), key=None, inputs=[])
+    return folder
+
+
+def shelve(release: Path, site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    status = main(["shelve", str(release), "--site", str(site), "--quiet"])
+    said = capsys.readouterr()
+    return status, said.out + said.err
+
+
+def test_the_latest_by_date_comes_first_and_of_one_day_the_last_put_there(shelves: Shelved) -> None:
+    assert [each.id for each in Shelf(shelves.directory).listed()] == [
+        shelves.internal.id,
+        shelves.current.id,
+        shelves.earlier.id,
+    ]
+
+
+@pytest.mark.parametrize("length", [SHORT, SHORT + 1, 63, 64])
+def test_a_release_is_found_by_the_beginning_of_its_id(shelves: Shelved, length: int) -> None:
+    found = Shelf(shelves.directory).find(shelves.earlier.id[:length])
+    assert found is not None
+    assert found.id == shelves.earlier.id
+
+
+@pytest.mark.parametrize("id", ["", "0", "0" * 64])
+def test_too_little_of_an_id_finds_nothing(shelves: Shelved, id: str) -> None:
+    shelf = Shelf(shelves.directory)
+    assert shelf.find(id) is None
+    assert shelf.find(shelves.current.id[: SHORT - 1]) is None
+
+
+def test_what_is_put_on_the_list_comes_last_and_once(tmp_path: Path) -> None:
+    for id in ("b", "a", "b"):
+        put_on_list(tmp_path, id)
+    assert list_on_shelf(tmp_path) == ["b", "a"]
+    assert [each.name for each in tmp_path.iterdir()] == ["shelf.json"]
+
+
+def test_no_shelf_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(BadShelf, match=r"has no shelf\.json") as refused:
+        Shelf(tmp_path).listed()
+    assert "hearth-web shelve RELEASE --site DIR" in refused.value.remedy
+
+
+def test_a_shelf_of_another_format_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "shelf.json").write_text(json.dumps({"format": 2, "releases": []}), encoding="utf-8")
+    with pytest.raises(BadShelf, match="another format"):
+        list_on_shelf(tmp_path)
+
+
+def test_a_release_whose_files_changed_is_not_shown(own_shelf: Path, shelves: Shelved) -> None:
+    (own_shelf / "releases" / shelves.current.id / "values.csv").write_text("mine", encoding="utf-8")
+    shelf = Shelf(own_shelf)
+    with pytest.raises(BadRelease, match=r"values\.csv"):
+        shelf.open(shelves.current.manifest)
+
+
+# Putting a release there
+
+
+def test_a_release_is_put_there_whole_with_its_charts(
+    small: Path, tmp_path: Path, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, said = shelve(small, tmp_path / "site", capsys)
+    assert (status, "On the shelf: Brackenhythe" in said) == (0, True)
+    (found,) = Shelf(tmp_path / "site").listed()
+    kept = tmp_path / "site" / "releases" / found.id
+    assert {each.name: each.read_bytes() for each in kept.iterdir()} == {
+        each.name: each.read_bytes() for each in small.iterdir()
+    }
+    charts = {each.name for each in (tmp_path / "site" / "charts" / found.id).iterdir()}
+    assert drawn
+    assert {
+        f"{key}.{ends}" for key in drawn for ends in ("wide.svg", "narrow.svg", "png", "svg", "csv")
+    } <= charts
+    assert f"hearth-web serve --site {tmp_path / 'site'}" in said
+
+
+def test_again_does_nothing_but_say_so(
+    small: Path, tmp_path: Path, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelve(small, tmp_path / "site", capsys)
+    before = sorted((each, each.stat().st_mtime_ns) for each in (tmp_path / "site").rglob("*"))
+    drawn.clear()
+    status, said = shelve(small, tmp_path / "site", capsys)
+    assert (status, "It is on the shelf already" in said, drawn) == (0, True, [])
+    assert sorted((each, each.stat().st_mtime_ns) for each in (tmp_path / "site").rglob("*")) == before
+
+
+def test_who_was_interrupted_goes_on_where_it_stopped(
+    small: Path, tmp_path: Path, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "stopped"
+    status, _ = shelve(small, site, capsys)
+    assert (status, len(drawn)) == (130, STOPPED_AT)
+    assert not (site / "shelf.json").exists()  # nothing half there is shown
+    assert shelve(small, site, capsys)[0] == 0
+    assert len(drawn) == len(set(drawn)) > STOPPED_AT
+    assert len(Shelf(site).listed()) == 1
+
+
+def test_a_copy_that_was_cut_short_is_made_anew(
+    small: Path, tmp_path: Path, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    id = json.loads((small / "manifest.json").read_text(encoding="utf-8"))["id"]
+    left = tmp_path / "site" / "releases" / f".{id}.draft"
+    left.mkdir(parents=True)
+    (left / "values.csv").write_text("half of", encoding="utf-8")
+    assert shelve(small, tmp_path / "site", capsys)[0] == 0
+    assert [each.name for each in left.parent.iterdir()] == [id]
+    assert Shelf(tmp_path / "site").open(Shelf(tmp_path / "site").listed()[0]).id == id
+
+
+def test_a_release_that_does_not_verify_is_refused_and_nothing_is_written(
+    small: Path, tmp_path: Path, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = shutil.copytree(small, tmp_path / "bad")
+    (bad / "coverage.csv").write_text("dataset\n", encoding="utf-8")
+    status, said = shelve(bad, tmp_path / "site", capsys)
+    assert (status, "coverage.csv has been cut short" in said) == (2, True)
+    assert not (tmp_path / "site").exists()
+
+
+def test_what_the_public_is_not_shown_is_said_to_be(
+    shelves: Shelved, tmp_path: Path, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = tmp_path / "internal"
+    published = shelves.internal.published.where(figure="F-C1")
+    write_release(published, release, date=date(2026, 3, 31), key=None, inputs=[])
+    assert "the public is not shown it" in shelve(release, tmp_path / "site", capsys)[1]
+
+
+def test_what_is_on_the_shelf_can_be_listed(
+    shelf: Path, shelves: Shelved, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["list", "--site", str(shelf)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"3 releases on the shelf of {shelf}"
+    assert [line.split()[:3] for line in lines[2:]] == [
+        [shelves.internal.short, "2026-03-31", "internal"],
+        [shelves.current.short, "2026-03-31", "public"],
+        [shelves.earlier.short, "2025-12-31", "public"],
+    ]
+    assert main(["list", "--site", str(shelf), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["releases"]
+    assert [each["id"] for each in told] == [each.id for each in Shelf(shelf).listed()]
+
+
+# While pages are being read
+
+
+def test_a_release_swapped_in_never_mixes_with_the_one_before(
+    reader_of: Callable[[Path], Client], own_shelf: Path, shelves: Shelved
+) -> None:
+    """Every page that is read is of one release: its id, its figures and its links."""
+    (own_shelf / "shelf.json").unlink()
+    put_on_list(own_shelf, shelves.earlier.id)
+    client = reader_of(own_shelf)
+    figures = {
+        each.short: f"The release has {data_page(each).how_much.figures} figures"
+        for each in (shelves.earlier, shelves.current)
+    }
+    assert len(set(figures.values())) == 2
+    read: list[tuple[str, str]] = []
+    readers = [Thread(target=_read_until, args=(client, shelves.current.short, read)) for _ in range(4)]
+    for each in readers:
+        each.start()
+    put_on_list(own_shelf, shelves.current.id)
+    for each in readers:
+        each.join()
+    assert {at for at, _ in read} >= {shelves.current.short}
+    for at, page in read:
+        others = set(figures) - {at}
+        assert figures[at] in page
+        assert [each for each in others if each in page or figures[each] in page] == []
+
+
+def _read_until(client: Client, wanted: str, read: list[tuple[str, str]]) -> None:
+    """Follow the way to the latest until it leads to the release that is wanted, and once more."""
+    for _ in range(1000):
+        at = client.get("/latest/data/")["Location"]
+        read.append((at.split("/")[2], client.get(at).content.decode()))
+        if read[-1][0] == wanted:
+            return

@@ -152,8 +152,8 @@ def _lay_ground(sheet: Sheet, plan: _Plan) -> None:
     lines = [ends | {"y": row.middle} for row in told]
     sheet.lay("grid-rows", "rule", lines, "x2", stroke=GRID, strokeWidth=1)
     if plan.values.across_nought:
-        line = [{"x": 0.0, "y": 0.0, "y2": float(plan.height)}]
-        sheet.lay("nought", "rule", line, "y2", stroke=AXIS, strokeWidth=1.5)
+        noughts = [{"x": 0.0, "y": row.over, "y2": row.bottom} for row in told]
+        sheet.lay("nought", "rule", noughts, "y2", stroke=AXIS, strokeWidth=1.5)
     if standing and standing.value is not None:
         downs = [{"x": standing.value, "y": row.over, "y2": row.bottom} for row in others]
         sheet.lay("whole-line", "rule", downs, "y2", stroke=OTHERS, strokeDash=[4, 3], strokeWidth=1.5)

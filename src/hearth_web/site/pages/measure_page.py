@@ -26,6 +26,7 @@ from hearth_web.site.pages.charts import ChartView, origin_of, view_of
 from hearth_web.site.pages.definitions import Counted, counted
 from hearth_web.site.pages.found import figure_of, figures_of, measure_named, place_named
 from hearth_web.site.pages.measure_tables import beside_it, not_known, of_others, series_table, wards_table
+from hearth_web.site.pages.rows import whose
 from hearth_web.site.shelf import Opened
 
 __all__ = ["MeasureAt", "MeasurePage", "Said", "Section", "body", "body_at", "measure_at", "measure_page"]
@@ -78,10 +79,11 @@ class MeasurePage:
 
 @dataclass(frozen=True, slots=True)
 class MeasureAt:
-    """All that the page of a measure at a hub or ward says."""
+    """All that the page of a measure at a hub or ward says. `whose` are counted there: a sentence, or nothing."""
 
     measure: Measure
     place: Place
+    whose: str
     about: About
     said: Said
     whole: Said
@@ -151,6 +153,7 @@ def measure_at(opened: Opened, measure: Measure, place: Place) -> MeasureAt:
     return MeasureAt(
         measure=measure,
         place=place,
+        whose=_whose(opened, measure, place),
         about=about(opened, measure),
         said=said,
         whole=_said(opened, measure, figure, home, period=said.told.cell.period if said.told else ""),
@@ -191,6 +194,14 @@ def _said(
         sentence=in_a_sentence(published, figure, last, place),
         sure=(*sure, *filter(None, rounding)),
     )
+
+
+def _whose(opened: Opened, measure: Measure, place: Place) -> str:
+    """`Of those who live in its area.`, `Asked at this hub.`"""
+    said = whose(opened.framework, measure)
+    if not said or (place.level != "hub" and "hub" in said):
+        return ""
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def _instead(opened: Opened, figure: PublishedFigure | None) -> tuple[Measure, Said] | None:

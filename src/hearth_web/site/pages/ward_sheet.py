@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from hearth.disclosure.published import CameIn, Published, PublishedCell, State
 from hearth.framework.framework import Framework
@@ -95,7 +96,7 @@ def ward_page(opened: Opened, place: Place) -> WardPage:
     missing = [each for each in shown if each not in here]
     nation = _Beside.of(published)
     scales = scales_of(level, here)
-    rows = tuple(_ward_row(opened, each, beside=(home, nation), scales=scales) for each in here)
+    rows = tuple(_ward_row(opened, each, sides=(ours, home, nation), scales=scales) for each in here)
     whole = without_invented(place_name(published, published.home))
     return WardPage(
         code=place.code,
@@ -193,10 +194,14 @@ def _ward_columns(whole: str, beside: _Beside, scales: Scales) -> tuple[Column, 
     )
 
 
-def _ward_row(opened: Opened, shown: Shown, *, beside: tuple[Figures, _Beside], scales: Scales) -> Row:
+_Sides: TypeAlias = tuple[Figures, Figures, _Beside]
+"""The ward, the release's home, and the nation."""
+
+
+def _ward_row(opened: Opened, shown: Shown, *, sides: _Sides, scales: Scales) -> Row:
     assert shown.told is not None
     framework, cell = opened.framework, shown.told.cell
-    home, abroad = beside
+    ours, home, abroad = sides
     whole = home.at(shown.figure, cell.period)
     bar, scale = bar_of(shown.told, whole, scales)
     nation = [_nation_cell(abroad.at(shown.figure.id, cell.period), cell.period)] if abroad.place else []
@@ -207,7 +212,7 @@ def _ward_row(opened: Opened, shown: Shown, *, beside: tuple[Figures, _Beside], 
                 href=links_in(opened)("measure-at", measure=shown.measure.id, place=cell.place),
                 quiet=_capital(whom(shown.figure)) if shown.told.counts else "",
             ),
-            Cell(told=shown.told, quiet=_counts_and_period(shown)),
+            Cell(told=shown.told, quiet=_said_below(ours, shown)),
             Cell(bar=bar, quiet=scale),
             Cell(told=whole) if whole else Cell(text="Nothing published"),
             *nation,
@@ -215,11 +220,14 @@ def _ward_row(opened: Opened, shown: Shown, *, beside: tuple[Figures, _Beside], 
     )
 
 
-def _counts_and_period(shown: Shown) -> str:
+def _said_below(ours: Figures, shown: Shown) -> str:
+    """What stands under a figure: what was counted, when, and how many of its periods are hidden."""
     assert shown.told is not None
     counts = "" if shown.figure.kind == "ratio" else shown.told.counts
     when = ", ".join(filter(None, (counts, shown.told.period)))
-    return "; ".join(filter(None, (when, shown.later)))
+    hidden, of = _many_hidden(ours, shown), len(ours.series[shown.figure.id])
+    many = f"{hidden} of {of} periods hidden" if hidden else ""
+    return "; ".join(filter(None, (when, shown.later, many)))
 
 
 def _nation_cell(beside: Told | None, period: str) -> Cell:
@@ -278,32 +286,37 @@ def _known_for(framework: Framework, shown: Shown) -> str:
 
 def _unknown(opened: Opened, ours: Figures, home: Figures, here: list[Shown]) -> Iterator[str]:
     """What is not known of the ward, in sentences, from what is published alone."""
-    yield from _hidden(opened.framework, ours, here)
-    yield from _not_given(opened, here)
+    yield from _hidden(ours, here)
+    yield from _not_given(opened, ours, here)
     yield from _lost(opened.published, home, here)
     yield from _came_in(opened, here)
 
 
-def _hidden(framework: Framework, ours: Figures, here: list[Shown]) -> Iterator[str]:
-    said = []
-    for each in here:
-        cells = ours.series[each.figure.id]
-        many = sum(cell.state is State.SUPPRESSED for cell in cells)
-        if many:
-            said.append(f"{_quoted(framework, each.measure)} ({many} of {len(cells)} periods)")
-    if said:
-        yield f"Hidden to protect people: {listed(said)}."
-    few = [each for each in here if each.told and each.told.cell.state is State.LOW_RELIABILITY]
+def _hidden(ours: Figures, here: list[Shown]) -> Iterator[str]:
+    """How many figures are hidden, and how many of those shown rest on few answers; the rows say which."""
+    hidden = sum(_many_hidden(ours, each) for each in here)
+    if hidden:
+        among = sum(len(ours.series[each.figure.id]) for each in here)
+        are = "is" if hidden == 1 else "are"
+        yield f"{hidden} of {among} figures {are} hidden to protect people. Each row says how many of its own."
+    few = sum(each.told is not None and each.told.cell.state is State.LOW_RELIABILITY for each in here)
     if few:
-        yield f"On few answers: {listed([_quoted(framework, each.measure) for each in few])}."
+        yield f"{few} of the figures below {'rests' if few == 1 else 'rest'} on few answers."
 
 
-def _not_given(opened: Opened, here: list[Shown]) -> Iterator[str]:
+def _many_hidden(ours: Figures, shown: Shown) -> int:
+    return sum(cell.state is State.SUPPRESSED for cell in ours.series[shown.figure.id])
+
+
+def _not_given(opened: Opened, ours: Figures, here: list[Shown]) -> Iterator[str]:
+    """The kinds of period for which figures that stand here are not given."""
     by_kind: dict[str, list[str]] = {}
-    ids = {each.figure.id: each.measure for each in here}
+    stand = {each.figure.id: each.measure for each in here}
+    periods = periods_of(opened.published)
     for figure, level, kind, breakdown in opened.published.not_given:
-        if figure in ids and level == "ward" and not breakdown:
-            by_kind.setdefault(kind, []).append(_quoted(opened.framework, ids[figure]))
+        if figure in stand and level == "ward" and not breakdown:
+            if kind not in {periods[cell.period].kind for cell in ours.series[figure]}:
+                by_kind.setdefault(kind, []).append(_quoted(opened.framework, stand[figure]))
     for kind, names in by_kind.items():
         by = KINDS[PeriodKind(kind)]
         yield f"Not given for wards by {by}, for nearly all would have to be hidden: {listed(names)}."
