@@ -9,7 +9,18 @@ import sys
 from pathlib import Path
 
 from hearth.framework.load import load, packaged
-from pages import commands, datasets, demonstration, language, measures, periods, policies, releases, sources
+from pages import (
+    commands,
+    datasets,
+    demonstration,
+    language,
+    measures,
+    periods,
+    policies,
+    releases,
+    settings,
+    sources,
+)
 
 CHECKOUT = Path(__file__).parent.parent
 REFERENCE = Path("docs") / "reference"
@@ -24,6 +35,7 @@ def reference() -> dict[Path, str]:
         REFERENCE / "periods.md": periods.page(),
         REFERENCE / "policies.md": policies.page(),
         REFERENCE / "releases.md": releases.page(),
+        REFERENCE / "settings.md": settings.page(),
         REFERENCE / "sources.md": sources.page(),
     }
     for name in packaged():

@@ -8,4 +8,6 @@ from hearth_web.command import main
 
 __all__: list[str] = []
 
-sys.exit(main())
+# Processes that share its work read this file, too, and must not begin it anew.
+if __name__ == "__main__":
+    sys.exit(main())

@@ -47,7 +47,7 @@ SHELVE = """\
 Put a release on a site's shelf: see that it verifies, copy it, and draw its
 charts. It is shown when all that is done, and a site that is being served shows
 it at once. The latest by date is the current one; earlier ones keep their
-addresses for ever. Run again after an interruption, it goes on where it stopped.
+addresses for ever. After an interruption, run it again: it goes on.
 """
 
 SERVE = """\

@@ -55,7 +55,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """
     watches = []
 
-    def open_one(path: str, *, width: int = 1280, height: int = 800, at: str = address, **context: Any) -> Page:
+    def open_one(
+        path: str, *, width: int = 1280, height: int = 800, at: str = address, **context: Any
+    ) -> Page:
         window = browser.new_context(base_url=at, viewport={"width": width, "height": height}, **context)
         watches.append((window, Watch(window, at)))
         page = window.new_page()

@@ -22,7 +22,7 @@ KINDS = {
     "switched off": "measures/P6b/",
     "survey at a hub": f"measures/{WELCOMED}/{HUB}/",
     "local data at a hub": f"measures/T2/{HUB}/",
-    "local data at a ward": f"measures/T2/{WARD}/",
+    "local data at a ward": f"measures/P2/{WARD}/",
     "data": "data/",
     "methods": "methods/",
     "changes": "changes/{earlier}/",

@@ -5,8 +5,8 @@
     urdu       public, of 30 September 2025: what current is, of a framework written in Urdu
 
 One person in twenty leaves too few answers for any hub, and no ward with a figure, so the journeys' own figures are
-put in: they are invented twice over. Each release is put on the shelf as `hearth-web shelve` does it, but only the charts of `DRAWN` are drawn:
-the others' pages show the tables alone, and the pages of `earlier` have no drawing at all.
+put in: they are invented twice over. Each release is put on the shelf as `hearth-web shelve` does it, but only the
+charts of `DRAWN` are drawn: the others' pages show the tables alone, and those of `earlier` have no drawing at all.
 """
 
 from __future__ import annotations

@@ -9,11 +9,12 @@ from journeys.conftest import Open
 from journeys.pages import path_of
 from journeys.shelf import Site
 
-LOOK = "at => { const s = getComputedStyle(at); return [s.outline, s.boxShadow, s.backgroundColor].join(' | '); }"
-
 # What can be reached, numbered as it stands in the page; where focus goes is written down as it goes there.
 WATCH = """() => {
-  const look = %s;
+  const look = at => {
+    const style = getComputedStyle(at);
+    return [style.outline, style.boxShadow, style.backgroundColor].join(' | ');
+  };
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(at => at.tabIndex >= 0 && at.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}));
   const before = all.map(look);
@@ -25,7 +26,7 @@ WATCH = """() => {
     if (look(event.target) === before[number]) window.unseen.push(event.target.outerHTML.slice(0, 120));
   });
   return all.length;
-}""" % LOOK
+}"""
 
 SCROLLS = """() => [...document.querySelectorAll('*')].filter(at => {
   const style = getComputedStyle(at);

@@ -30,7 +30,8 @@ ONLY_ON_SCREENS = (
 
 CUT = """() => [...document.querySelectorAll('*')].filter(at => at.checkVisibility() && !at.closest('svg, thead') &&
   !at.matches('.govuk-visually-hidden') && getComputedStyle(at).overflowX !== 'visible' &&
-  at.scrollWidth > at.clientWidth + 1).map(at => `${at.scrollWidth} of ${at.clientWidth}: ${at.textContent.trim().slice(0, 80)}`)"""
+  at.scrollWidth > at.clientWidth + 1)
+  .map(at => `${at.scrollWidth} of ${at.clientWidth}: ${at.textContent.trim().slice(0, 80)}`)"""
 
 
 @pytest.mark.parametrize("kind", ["ward", "ward without figures"])
@@ -46,16 +47,22 @@ def test_each_strand_begins_on_a_sheet_of_its_own(open_page: Open, site: Site) -
     printed = page.pdf(prefer_css_page_size=True, outline=True, tagged=True)
     sheets = [number for number, _ in _sheets(page, printed)]
     where = {
-        title.decode("latin-1"): (sheets.index(int(sheet)), float(up))
-        for title, sheet, up in re.findall(rb"/Title \((.*?)\)\n/Dest \[(\d+) 0 R /XYZ [\d.]+ ([\d.]+) 0\]", printed)
+        title.decode("latin-1").replace(" ", ""): (sheets.index(int(sheet)), float(up))
+        for title, sheet, up in re.findall(
+            rb"/Title \((.*?)\)\n/Dest \[(\d+) 0 R /XYZ [\d.]+ ([\d.]+) 0\]", printed
+        )
     }
     strands = [each.title for each in site.current.framework.strands]
-    at = [where[each] for each in strands]
+    at = [
+        where[each.replace(" ", "")] for each in strands
+    ]  # Chromium forgets the space where a heading is folded
     assert [sheet for sheet, _ in at] == sorted({sheet for sheet, _ in at}), "no two on one sheet"
     assert all(up > A4[1] - 120 for _, up in at), "at its head"
 
 
-@pytest.mark.parametrize("kind", ["framework", "hub", "ward", "survey", "mean", "survey at a hub", "data", "methods"])
+@pytest.mark.parametrize(
+    "kind", ["framework", "hub", "ward", "survey", "mean", "survey at a hub", "data", "methods"]
+)
 def test_nothing_is_lost_at_the_side(kind: str, open_page: Open, site: Site) -> None:
     page = open_page(path_of(kind, site), width=SHEET)
     page.emulate_media(media="print")

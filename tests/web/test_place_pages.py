@@ -328,15 +328,9 @@ def test_a_ward_prints_on_one_sheet(spread: Opened, client: Client, chromium: Br
 
     page = chromium.new_page()
     page.route("**/*", serve)
-    for each in places(spread, "ward"):
+    for each in places(spread, "ward")[:9]:
         page.goto(f"http://127.0.0.1/wards/{each.code}")
         assert page.evaluate("document.styleSheets.length") > 4
-        page.emulate_media(media="print")
-        page.set_viewport_size(dict(width=711, height=1054))
-        print(
-            each.name, page.evaluate('document.querySelector(".site-sheet").getBoundingClientRect().bottom')
-        )
-        page.screenshot(path="/tmp/pages/t.png", full_page=True)
         printed = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1, each.name
         assert b"/MediaBox [0 0 594" in printed or b"/MediaBox [0 0 595" in printed

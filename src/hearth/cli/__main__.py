@@ -6,4 +6,6 @@ import sys
 
 from hearth.cli.main import main
 
-sys.exit(main())
+# Processes that share its work read this file, too, and must not begin it anew.
+if __name__ == "__main__":
+    sys.exit(main())

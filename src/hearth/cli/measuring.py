@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
@@ -33,6 +34,9 @@ from hearth.store.store import Store, open_store
 
 __all__ = ["measure_framework"]
 
+MOST_PROCESSES = 2
+"""More would be sooner done, and need more memory than a release is to need."""
+
 
 def measure_framework(arguments: argparse.Namespace) -> int:
     """Write one release, as the arguments of `hearth measure` say, and print what it says."""
@@ -60,7 +64,7 @@ def _published(
     results: Results, store: Store, policy: Policy, earlier: Sequence[Published], progress: Progress
 ) -> tuple[Protection, Published]:
     progress("Protecting", 1, 1)
-    protection = protect(results, policy, earlier)
+    protection = protect(results, policy, earlier, processes=min(os.cpu_count() or 1, MOST_PROCESSES))
     progress("Publishing", 1, 1)
     others = beside(results.framework, published_in(store))
     return protection, publish(results, policy, earlier, benchmarks=others, protection=protection)

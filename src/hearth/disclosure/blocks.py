@@ -92,6 +92,16 @@ class Block:
         """The block's places, periods and bins out of an array over all of the tables'."""
         return array[np.ix_(*self.at[1:])]
 
+    def alone(self) -> Block:
+        """The same block without the counts that lie outside it: small enough to be handed to another process."""
+        none = np.zeros((0, 0, 0, 0), dtype=np.int64)
+        tables = replace(self.tables, low=none, high=none, figures=(), changes=())
+        nowhere = np.zeros((0, 0, 0), dtype=np.int64)
+        figures = (
+            replace(each, cells=replace(each.cells, rows=nowhere, population=None)) for each in self.figures
+        )
+        return replace(self, tables=tables, figures=tuple(figures))
+
     @cached_property
     def levels(self) -> list[Mask]:
         """For each level, which of the block's places are of it (or are those whose place of it is not known)."""

@@ -7,6 +7,7 @@ before the fork. Each worker then opens the current release, so that its first r
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -29,6 +30,9 @@ THREADS = 4
 
 KEEPALIVE = 15
 """How many seconds an idle connection is held for the reader's next page."""
+
+ASKED_WRONGLY = {"django.request": logging.ERROR, "django.security.DisallowedHost": logging.CRITICAL}
+"""What readers ask for that is not there is answered with a page, and not written down: our own faults are."""
 
 LONGEST_LINE = 8190
 """The longest first line of a request that is read at all; `hostile` says no, with a page, long before."""
@@ -113,6 +117,8 @@ class _Served(BaseApplication):  # type: ignore[misc]
         from hearth_web.core.wsgi import application  # noqa: PLC0415
 
         get_resolver().url_patterns  # noqa: B018 - imports every page, once for all workers
+        for name, level in ASKED_WRONGLY.items():
+            logging.getLogger(name).setLevel(level)
         give_back()
         gc.freeze()
         return application

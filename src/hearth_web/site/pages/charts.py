@@ -108,6 +108,7 @@ def table_of(chart: Chart) -> Table:
         columns=tuple(columns),
         rows=(*_rows(chart, intervals=intervals, counts=counts), *_lines(chart, len(columns))),
         hidden_caption=True,
+        stacked=True,
     )
 
 

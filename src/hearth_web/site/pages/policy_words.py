@@ -15,8 +15,8 @@ def policy_in_words(policy: Policy) -> tuple[str, ...]:
         f"A share out of fewer than {policy.base} people is hidden.",
         _rounding(policy),
         "Some other figures are hidden with them. Otherwise a hidden one could be worked out, by taking those that are"
-        f" shown from their total. What is hidden in a total comes to {policy.line_sum} people or more, and each"
-        f" hidden count could be anything over a range at least {policy.width} wide, as far as a reader can work out.",
+        f" shown from their total. The hidden counts in a total come to {policy.line_sum} people or more. As far as a"
+        f" reader can tell, each could be anything from 1 to {policy.threshold}, or from a range {policy.width} wide.",
         f"In surveys, nothing is shown on fewer than {policy.survey.base} answers. On fewer than"
         f" {policy.survey.reliable} the figure is shown with the words “few answers”.",
         *_workforce(policy),

@@ -98,7 +98,7 @@ def _listed(release: Manifest, before: Manifest | None, *, current: bool) -> Lis
         current=current,
         public=is_public(release),
         policy=release.policy.title,
-        framework=f"{release.framework.title}, {release.framework.edition}",
+        framework=f"{release.framework.title}, edition {release.framework.edition}",
         rows=f"{release.rows:,}",
         since=date_in_words(before.date) if before else "",
         before=before.id[:SHORT] if before else "",

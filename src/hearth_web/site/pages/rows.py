@@ -301,7 +301,9 @@ def scales_of(level: Published, rows: Iterable[Shown]) -> Scales:
     for cell in _only(level, figure=set(told_of), period=periods).cells():
         numbers[cell.figure] += [cell.value, cell.lower, cell.upper]
     percent = [figure for figure, each in told_of.items() if unit_in_words(each.figure) == "%"]
-    there = [each for figure in percent for each in numbers[figure] if each is not None and math.isfinite(each)]
+    there = [
+        each for figure in percent for each in numbers[figure] if each is not None and math.isfinite(each)
+    ]
     tens = Scale(math.floor(min(there) / 10) * 10.0, math.ceil(max(there) / 10) * 10.0) if there else PERCENT
     own = {figure: scale_of(each) for figure, each in numbers.items() if figure not in percent}
     return Scales(tens, {figure: scale for figure, scale in own.items() if scale})

@@ -314,9 +314,10 @@ def _not_given(opened: Opened, ours: Figures, here: list[Shown]) -> Iterator[str
     stand = {each.figure.id: each.measure for each in here}
     periods = periods_of(opened.published)
     for figure, level, kind, breakdown in opened.published.not_given:
-        if figure in stand and level == "ward" and not breakdown:
-            if kind not in {periods[cell.period].kind for cell in ours.series[figure]}:
-                by_kind.setdefault(kind, []).append(_quoted(opened.framework, stand[figure]))
+        if figure not in stand or level != "ward" or breakdown:
+            continue
+        if kind not in {periods[cell.period].kind for cell in ours.series[figure]}:
+            by_kind.setdefault(kind, []).append(_quoted(opened.framework, stand[figure]))
     for kind, names in by_kind.items():
         by = KINDS[PeriodKind(kind)]
         yield f"Not given for wards by {by}, for nearly all would have to be hidden: {listed(names)}."
