@@ -7,6 +7,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from hearth.disclosure.already import rounded
+from hearth.disclosure.notes import (
+    AT_ODDS,
+    EVERYONE_ASKED,
+    NO_DEVIATION,
+    NO_METHOD,
+    NOBODY,
+    NOT_COUNTED,
+    WITHIN,
+)
 from hearth.disclosure.policy import Policy
 from hearth.disclosure.protect import Protection
 from hearth.disclosure.published import KEY, PUBLISHED, Mark, State
@@ -22,13 +31,6 @@ DECIMALS = 4
 DISPLAYED = 1
 """Decimal places of a published number, and of one as a person is shown it."""
 
-NOBODY = "Nobody was eligible."
-NOT_COUNTED = "A count that it needs has not come in."
-AT_ODDS = "What came in is at odds with itself: the part is more than the whole."
-WITHIN = "Counts are known only within bounds."
-NO_METHOD = "No formula for chance fits a ratio of sums."
-EVERYONE_ASKED = "Everyone was asked: of those who answered."
-NO_DEVIATION = "The spread of scores is not shown for places as small as this."
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hearth.disclosure.notes import EVERYONE_ASKED, NO_METHOD
 from hearth.disclosure.published import Mark, Published, PublishedCell, PublishedFigure, State
-from hearth.disclosure.shown import EVERYONE_ASKED, NO_METHOD
 from hearth.framework.datasets import Standing
 from hearth.framework.measures import (
     BeforeAndAfter,

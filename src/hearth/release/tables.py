@@ -70,7 +70,7 @@ def parquet_of(table: pa.Table) -> bytes:
 def table_of_parquet(held: bytes) -> pa.Table:
     """The table of a Parquet file; BadRelease if it cannot be read, or has other columns."""
     try:
-        table = pq.read_table(io.BytesIO(held))
+        table = pq.ParquetFile(io.BytesIO(held)).read(use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise BadRelease(f"values.parquet cannot be read: {error}.", _WHOLE) from error
     if not table.schema.equals(PUBLISHED):

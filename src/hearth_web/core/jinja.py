@@ -33,5 +33,5 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def _address(name: str, **where: str) -> str:
+def _address(name: str, /, **where: str) -> str:
     return reverse(name, kwargs=where)

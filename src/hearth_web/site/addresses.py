@@ -17,7 +17,7 @@ LEVELS = {"hub": "hubs", "ward": "wards"}
 def links_in(opened: Opened) -> Callable[..., str]:
     """A function that gives the address of a page of this release."""
 
-    def to(name: str, **where: str) -> str:
+    def to(name: str, /, **where: str) -> str:
         return reverse(name, kwargs={"release": opened.short, **where})
 
     return to

@@ -5,6 +5,8 @@ What was done stays done: who is interrupted runs it again, and it goes on where
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from hearth.reports.charts.kept import draw_all
 from hearth.reports.charts.of_measure import every_chart
 from hearth.reports.charts.table import csv_of
 from hearth_web.site.pages.charts import origin_of
+from hearth_web.site.pages.rows_csv import csv_bytes
 from hearth_web.site.shelf import LIST, Shelf, list_on_shelf, put_on_list
 
 __all__ = ["Say", "Shelved", "is_on_shelf", "shelve"]
@@ -58,7 +61,7 @@ def shelve(release: Path, site: Path, *, say: Say, processes: int = 2) -> Shelve
     _copied(release, site / "releases" / manifest.id)
     opened = Shelf(site).open(manifest)
     charts = tuple(every_chart(opened.published, origin_of(opened)))
-    _draw(charts, site / "charts" / manifest.id, processes, say)
+    _draw(charts, site / "charts" / manifest.id, manifest, processes, say)
     put_on_list(site, manifest.id)
     return Shelved(manifest, len(charts), new=True)
 
@@ -74,13 +77,20 @@ def _copied(release: Path, to: Path) -> None:
     draft.rename(to)
 
 
-def _draw(charts: Sequence[Chart], folder: Path, processes: int, say: Say) -> None:
+def _draw(charts: Sequence[Chart], folder: Path, manifest: Manifest, processes: int, say: Say) -> None:
     draw_all(charts, folder, processes=processes, say=partial(say, "Drawing charts"))
     for chart in charts:
-        _write(folder / f"{chart.key}.csv", csv_of(chart))
+        _write(folder / f"{chart.key}.csv", _rows(chart, manifest))
         if chart.drawable:
             wide = (folder / f"{chart.key}.wide.svg").read_bytes()
             _write(folder / f"{chart.key}.svg", framed(chart, wide))
+
+
+def _rows(chart: Chart, manifest: Manifest) -> bytes:
+    """The chart's figures as a file, each row with the release it is from."""
+    columns, *rows = csv.reader(io.StringIO(csv_of(chart).decode(), newline=""))
+    release = (manifest.id, manifest.date.isoformat())
+    return csv_bytes((*columns, "release", "release_date"), ((*row, *release) for row in rows))
 
 
 def _write(path: Path, held: bytes) -> None:

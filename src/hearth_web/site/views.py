@@ -81,4 +81,4 @@ chart_svg = of_release(downloads.chart_svg)
 chart_png = of_release(downloads.chart_png)
 chart_csv = of_release(downloads.chart_csv)
 files = of_release(downloads.files_page)
-release_file = of_release(downloads.release_file)
+release_file = downloads.send_file

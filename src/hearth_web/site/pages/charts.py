@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from hearth.disclosure.published import State
 from hearth.reports.charts.chart import Chart, Mark, Shape
-from hearth.reports.charts.of_measure import Origin, charts_of
+from hearth.reports.charts.of_measure import Origin
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
 from hearth_web.site.shelf import Opened
 
-__all__ = ["ChartView", "chart_named", "origin_of", "table_of", "view_of"]
+__all__ = ["ChartView", "origin_of", "table_of", "view_of"]
 
 NO_INTERVAL = "no interval"
 NO_COUNTS = "no counts"
@@ -26,7 +25,7 @@ class ChartView:
     """A chart and its table. `wide` and `narrow` are None where the chart has not been drawn.
 
     `svg` and `png` are addresses of the drawing to take away, empty where there is none; `csv` always leads to its
-    figures.
+    figures. `file` is what a file of it is called, without its ending.
     """
 
     chart: Chart
@@ -36,6 +35,7 @@ class ChartView:
     svg: str
     png: str
     csv: str
+    file: str
 
 
 def origin_of(opened: Opened) -> Origin:
@@ -63,37 +63,8 @@ def view_of(opened: Opened, chart: Chart, *, csv: str = "") -> ChartView:
         wide=drawn["wide.svg"] if whole else None,
         narrow=drawn["narrow.svg"] if whole else None,
         **at,
+        file=f"{chart.name}-release-{opened.short}",
     )
-
-
-def chart_named(opened: Opened, key: str) -> Chart | None:
-    """The chart with that key, of a measure's own figure for the release's home or a hub; None if there is none."""
-    about = _whose(opened.id, Same(opened)).get(key)
-    if about is None:
-        return None
-    found = charts_of(opened.published, *about, origin_of(opened))
-    return next((chart for chart in found if chart.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """A release, equal to every other one: beside its id, which says which it is."""
-
-    opened: Opened = field(compare=False)
-
-
-@lru_cache(maxsize=4)
-def _whose(_id: str, release: Same) -> dict[str, tuple[str, str]]:
-    """Of which figure and place each chart is, by its key. Worked out once: it takes a second or two."""
-    opened, published = release.opened, release.opened.published
-    hubs = [each.code for each in published.places.places if each.level == "hub"]
-    found: dict[str, tuple[str, str]] = {}
-    for measure in opened.framework.measures:
-        ours = published.where(figure=measure.id)
-        for place in (published.home, *hubs):
-            for chart in charts_of(ours, measure.id, place, origin_of(opened)):
-                found.setdefault(chart.key, (measure.id, place))
-    return found
 
 
 def table_of(chart: Chart) -> Table:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 from django.http import Http404
 
 from hearth.disclosure.published import PublishedCell
-from hearth.reports.charts.framed import framed
-from hearth.reports.charts.table import csv_of as chart_rows
 from hearth_web.site.kept import Body
-from hearth_web.site.pages.charts import chart_named
 from hearth_web.site.pages.found import figures_of, measure_named, place_named
-from hearth_web.site.pages.release_files import files_page, release_file, send_file
-from hearth_web.site.pages.rows_csv import csv_bytes, csv_of
+from hearth_web.site.pages.release_files import files_page, send_file
+from hearth_web.site.pages.rows_csv import csv_of
 from hearth_web.site.shelf import Opened
 
 __all__ = [
@@ -28,7 +23,6 @@ __all__ = [
     "of_measure",
     "of_measure_at",
     "of_ward",
-    "release_file",
     "rows_of_measure",
     "send_file",
 ]
@@ -68,28 +62,17 @@ def of_ward(opened: Opened, *, here: str, place: str) -> Body:
 
 def chart_svg(opened: Opened, *, here: str, key: str) -> Body:
     """The drawing of a chart that stands by itself: with its title above, its source and notice below."""
-    wide = _drawing(opened, key, "wide.svg")
-    chart = chart_named(opened, key)
-    if chart is None:
-        raise Http404(NO_CHART)
-    return Body.of(framed(chart, wide), "image/svg+xml", file_name(opened, chart.name, ends="svg"))
+    return Body.of(_kept(opened, key, "svg"), "image/svg+xml")
 
 
 def chart_png(opened: Opened, *, here: str, key: str) -> Body:
-    """The picture of a chart."""
-    picture = _drawing(opened, key, "png")
-    return Body.of(picture, "image/png", file_name(opened, f"chart-{key[:12]}", ends="png"))
+    """The same as a picture."""
+    return Body.of(_kept(opened, key, "png"), "image/png")
 
 
 def chart_csv(opened: Opened, *, here: str, key: str) -> Body:
     """The figures of a chart: a row for each mark, with the chart's title, source and notice."""
-    chart = chart_named(opened, key) if KEY.fullmatch(key) else None
-    if chart is None:
-        raise Http404(NO_CHART)
-    columns, *rows = csv.reader(io.StringIO(chart_rows(chart).decode(), newline=""))
-    release = (opened.id, opened.manifest.date.isoformat())
-    content = csv_bytes((*columns, "release", "release_date"), ((*row, *release) for row in rows))
-    return Body.of(content, CSV, file_name(opened, chart.name))
+    return Body.of(_kept(opened, key, "csv"), CSV)
 
 
 def rows_of_measure(opened: Opened, measure: str, **where: str) -> tuple[PublishedCell, ...]:
@@ -111,7 +94,7 @@ def _of_place(opened: Opened, code: str, level: str) -> Body:
     return Body.of(csv_of(opened, cells), CSV, file_name(opened, level, place.code))
 
 
-def _drawing(opened: Opened, key: str, ends: str) -> bytes:
+def _kept(opened: Opened, key: str, ends: str) -> bytes:
     """Only from the release's own folder of charts, and only what a chart's key can name."""
     if not KEY.fullmatch(key):
         raise Http404(NO_CHART)

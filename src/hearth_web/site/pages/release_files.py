@@ -33,7 +33,7 @@ from hearth_web.site.answer import NO_SUCH_RELEASE, html, on_shelf
 from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body
 from hearth_web.site.shelf import Opened
 
-__all__ = ["TYPES", "files_page", "release_file", "send_file", "size_in_words"]
+__all__ = ["TYPES", "files_page", "send_file", "size_in_words"]
 
 TYPES = {
     ".csv": ("text/csv; charset=utf-8", "CSV"),
@@ -106,12 +106,6 @@ def send_file(request: HttpRequest, release: str, name: str) -> HttpResponseBase
     response["Cache-Control"] = PAGES_LAST if is_public(manifest) else PRIVATE
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
-
-
-def release_file(opened: Opened, *, here: str, name: str) -> Body:
-    """The same file whole, for who keeps it as a page is kept."""
-    path, content_type = _path(opened, name)
-    return Body.of(path.read_bytes(), content_type, name)
 
 
 def size_in_words(bytes: int) -> str:
