@@ -22,6 +22,8 @@ __all__: list[str] = []
 
 Open = Callable[..., Page]
 
+Windows = dict[str, tuple[Page, Watch]]
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
@@ -47,25 +49,34 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Windows that are open: one for all pages that are read with the same settings."""
+    opened: Windows = {}
+    yield opened
+    for page, _ in opened.values():
+        page.context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a page of the site in a window of its own: `open_page("/", width=320, **what new_context takes)`.
+def open_page(browser: Browser, address: str, windows: Windows) -> Iterator[Open]:
+    """Opens a page of the site: `open_page("/", width=320, **what new_context takes)`, in one window for the same.
 
     The test fails if anything happened that `Watch` notes.
     """
-    watches = []
+    faults: list[str] = []
 
-    def open_one(
-        path: str, *, width: int = 1280, height: int = 800, at: str = address, **context: Any
-    ) -> Page:
-        window = browser.new_context(base_url=at, viewport={"width": width, "height": height}, **context)
-        watches.append((window, Watch(window, at)))
-        page = window.new_page()
+    def open_one(path: str, *, width: int = 1280, height: int = 800, at: str = address, **context: Any) -> Page:
+        key = repr((at, sorted(context.items())))
+        if key not in windows:
+            window = browser.new_context(base_url=at, **context)
+            windows[key] = window.new_page(), Watch(window, at)
+        page, watch = windows[key]
+        watch.faults = faults
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="screen")
         page.goto(path)
         return page
 
     yield open_one
-    faults = [fault for _, watch in watches for fault in watch.faults]
-    for window, _ in watches:
-        window.close()
     assert not faults

@@ -28,6 +28,8 @@ KINDS = {
     "changes": "changes/{earlier}/",
     "files": "files/",
     "releases": "/releases/",
+    "an earlier release": "/releases/{earlier}/",
+    "a survey without drawings": f"/releases/{{earlier}}/measures/{WELCOMED}/",
     "not found": "measures/Q9/",
     "refused": "%01/",
 }

@@ -45,7 +45,7 @@ def test_its_parts_are_in_order(kind: str, open_page: Open, site: Site) -> None:
 def test_no_two_have_the_same_title(open_page: Open, site: Site) -> None:
     page = open_page("/")
     titles: dict[str, list[str]] = {}
-    for kind in KINDS:
+    for kind in [each for each in KINDS if "{earlier}/" not in KINDS[each] or each == "changes"]:
         page.goto(path_of(kind, site))
         titles.setdefault(page.title(), []).append(kind)
     assert [kinds for kinds in titles.values() if len(kinds) > 1] == []

@@ -20,13 +20,19 @@ COUNCIL = "Brackenhythe Metropolitan Borough Council"
 def test_a_council_dresses_the_site(open_page: Open, site: Site, tmp_path: Path) -> None:
     logo = tmp_path / "logo.svg"
     logo.write_text(LOGO)
-    said = {"HEARTH_THEME": "stockport", "HEARTH_ORGANISATION": COUNCIL, "HEARTH_LOGO": str(logo)}
+    said = {
+        "HEARTH_THEME": "stockport",
+        "HEARTH_ORGANISATION": COUNCIL,
+        "HEARTH_LOGO": str(logo),
+        "HEARTH_CONTACT": "mailto:hubs@example.org",
+    }
     with served(shutil.copytree(site.directory, tmp_path / "site"), said) as at:
         for kind in ("framework", "survey", "hub"):
             page = open_page(path_of(kind, site), at=at, width=320)
             assert sideways(page) == []
             assert faults_seen_by_axe(page) == []
             assert page.title().endswith(COUNCIL)
+            assert page.get_by_role("link", name="Contact us").get_attribute("href") == said["HEARTH_CONTACT"]
             header = page.locator(".govuk-generic-header")
             assert header.evaluate("at => getComputedStyle(at).backgroundColor") == "rgb(0, 102, 102)"
             assert header.locator("img").evaluate("at => at.complete && at.naturalWidth > 0")

@@ -106,7 +106,7 @@ def draw_stand_ins(charts: Iterable[Chart], folder: Path) -> None:
     """`DRAWING` as every drawing of these charts."""
     folder.mkdir(parents=True, exist_ok=True)
     for chart in charts:
-        for ends in ("wide.svg", "narrow.svg", "png"):
+        for ends in ("wide.svg", "narrow.svg", "svg", "png", "csv"):
             (folder / f"{chart.key}.{ends}").write_bytes(DRAWING)
 
 

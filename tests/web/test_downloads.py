@@ -21,7 +21,7 @@ from hearth.release.make import FILES, MANIFEST
 from hearth.reports.charts.chart import Chart
 from hearth.reports.charts.of_measure import charts_of
 from hearth_web.site.pages import downloads
-from hearth_web.site.pages.charts import chart_named, origin_of, view_of
+from hearth_web.site.pages.charts import origin_of, view_of
 from hearth_web.site.pages.downloads import rows_of_measure
 from hearth_web.site.pages.release_files import TYPES, send_file, size_in_words
 from hearth_web.site.pages.rows_csv import COLUMNS, MARK, csv_bytes, csv_of, safe
@@ -251,23 +251,23 @@ def two_charts(opened: Opened) -> tuple[Chart, Chart]:
 def drawn(opened: Opened, tmp_path: Path) -> Opened:
     """The release with one chart drawn, after a fashion."""
     chart = two_charts(opened)[0]
-    for ends, content in (("wide.svg", DRAWING), ("narrow.svg", DRAWING), ("png", "a picture")):
+    kept = {"wide.svg": DRAWING, "narrow.svg": DRAWING, "svg": "a drawing", "png": "a picture", "csv": "rows"}
+    for ends, content in kept.items():
         (tmp_path / f"{chart.key}.{ends}").write_text(content, encoding="utf-8")
     return replace(opened, charts=tmp_path)
 
 
-def test_a_chart_is_taken_away_with_its_title_its_source_and_its_figures(drawn: Opened) -> None:
+def test_a_chart_is_taken_away_as_it_was_kept_and_no_other_is(drawn: Opened) -> None:
     chart, other = two_charts(drawn)
-    assert chart_named(drawn, chart.key) == chart
-    svg = downloads.chart_svg(drawn, here="", key=chart.key)
-    assert svg.content_type == "image/svg+xml" and b"released 31 March 2026" in svg.content
-    assert downloads.chart_png(drawn, here="", key=chart.key).content == b"a picture"
-    rows = read(downloads.chart_csv(drawn, here="", key=chart.key).content)
-    marks = [mark for each in chart.series for mark in each.marks]
-    assert [row["label"] for row in rows[: len(marks)]] == [mark.label for mark in marks]
-    assert {row["release"] for row in rows} == {drawn.id}
-    with pytest.raises(Http404):
-        downloads.chart_png(drawn, here="", key=other.key)
+    for view, content_type, content in (
+        (downloads.chart_svg, "image/svg+xml", b"a drawing"),
+        (downloads.chart_png, "image/png", b"a picture"),
+        (downloads.chart_csv, "text/csv; charset=utf-8", b"rows"),
+    ):
+        taken = view(drawn, here="", key=chart.key)
+        assert (taken.content_type, taken.content) == (content_type, content)
+        with pytest.raises(Http404):
+            view(drawn, here="", key=other.key)
 
 
 def test_a_chart_that_is_not_drawn_has_its_table_and_leads_to_the_figures(
@@ -276,6 +276,7 @@ def test_a_chart_that_is_not_drawn_has_its_table_and_leads_to_the_figures(
     chart, other = two_charts(drawn)
     view, plain = view_of(drawn, chart), view_of(drawn, other, csv="/figures.csv")
     assert view.wide and view.narrow and view.svg.endswith(f"{chart.key}.svg")
+    assert view.file == f"{chart.name}-release-{drawn.short}"
     assert (plain.wide, plain.narrow, plain.svg, plain.png, plain.csv) == (None, None, "", "", "/figures.csv")
     assert _texts(plain.table.rows) >= {mark.label for each in other.series for mark in each.marks}
     assert all(cell.text for row in plain.table.rows for cell in row.cells)

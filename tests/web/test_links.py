@@ -221,12 +221,15 @@ def test_releases_that_are_not_public_are_led_to_from_nowhere(crawl: Crawl, draw
     assert {path.split("/")[2] for path in crawl.pages if re.match("/releases/.", path)} == shown
 
 
-def test_every_published_figure_of_a_hub_is_on_a_page(crawl: Crawl, drawn: Site, static_files: Path) -> None:
-    """From the rows to the pages: what is published of everyone at a hub is said there, beside its period."""
+@pytest.mark.parametrize("beside", [False, True], ids=["the measure itself", "what stands beside it"])
+def test_what_is_published_of_a_hub_is_on_a_page(
+    beside: bool, crawl: Crawl, drawn: Site, static_files: Path
+) -> None:
+    """From the rows to the pages: each figure of everyone at a hub is said there, beside its period."""
     missing = []
     with override_settings(HEARTH_SITE=drawn.directory, STATIC_ROOT=static_files):
         client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=True)
-        for (measure, hub), rows in _of_hubs(drawn).items():
+        for (measure, hub), rows in _of_hubs(drawn, beside=beside).items():
             pages = [drawn.at(f"measures/{measure}/{hub}/"), drawn.at(f"hubs/{hub}/")]
             lines = [
                 line for path in pages if path in crawl.pages for line in _lines(client.get(path).content)
@@ -238,14 +241,15 @@ def test_every_published_figure_of_a_hub_is_on_a_page(crawl: Crawl, drawn: Site,
 Said = tuple[str, ...]
 
 
-def _of_hubs(site: Site) -> dict[tuple[str, str], list[Said]]:
+def _of_hubs(site: Site, *, beside: bool) -> dict[tuple[str, str], list[Said]]:
     """By measure and hub, what must be said of each row: the period, the value, the interval, the state."""
     published = site.current.published
     hubs = {each.code for each in published.places.places if each.level == "hub"}
+    ours = [each for each in published.figures if not each.source and (each.id != each.measure) is beside]
     found: dict[tuple[str, str], list[Said]] = {}
-    for figure in published.figures:
+    for figure in ours:
         for cell in published.where(figure=figure.id, breakdown="", source="").cells():
-            if cell.place in hubs and not figure.source:
+            if cell.place in hubs:
                 it = told(published, figure, cell)
                 said = tuple(filter(None, (it.period, it.value, it.interval, it.state)))
                 found.setdefault((figure.measure, cell.place), []).append(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -85,7 +86,9 @@ def test_compressed_for_who_accepts_it(client: Client, shelves: Shelved, name: s
     assert "Content-Encoding" not in plain
     assert plain["Vary"] == zipped["Vary"] == "Accept-Encoding"
     assert plain["ETag"] != zipped["ETag"]
-    assert int(zipped["Content-Length"]) == len(zipped.content)
+    if not zipped.streaming:
+        assert int(zipped["Content-Length"]) == len(zipped.content)
+    assert gzip.decompress(zipped.getvalue()) == plain.getvalue()
     again = client.get(at, headers={"accept-encoding": "gzip", "if-none-match": plain["ETag"]})
     assert again.status_code in (200, 304)
 
@@ -94,7 +97,7 @@ def test_compressed_for_who_accepts_it(client: Client, shelves: Shelved, name: s
 def test_heads_are_the_same_without_the_page(client: Client, shelves: Shelved, name: str) -> None:
     at = addresses(shelves.current, shelves.earlier)[name]
     page, head = client.get(at), client.head(at)
-    assert (head.status_code, head.content) == (200, b"")
+    assert (head.status_code, head.getvalue()) == (200, b"")
     assert {**head.headers} == {**page.headers}
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+import pyarrow.compute as pc
 
 from hearth.disclosure.published import Published, State
 from hearth_web.core.tables import Cell, Column, Row, Table
@@ -35,7 +38,7 @@ class HowMuch:
 
 def how_much(published: Published) -> HowMuch:
     """Of everything that we publish of our own."""
-    states = Counter(published.where(source="").table["state"].to_pylist())
+    states = Counter(dict(_counted(published)))
     return HowMuch(f"{sum(states.values()):,}", _hidden(states))
 
 
@@ -68,22 +71,19 @@ def by_measure(opened: Opened) -> Table:
 def _by_measure(published: Published) -> dict[str, Counter[str]]:
     """How many of our own figures are in each state, by measure."""
     measures = {each.id: each.measure for each in published.figures if not each.source}
-    ours = published.where(source="").table
     counts: dict[str, Counter[str]] = {}
-    for figure, state in zip(ours["figure"].to_pylist(), ours["state"].to_pylist(), strict=True):
-        counts.setdefault(measures[figure], Counter())[state] += 1
+    for figure, state, many in _counted(published, "figure"):
+        counts.setdefault(measures[figure], Counter())[state] += many
     return counts
 
 
 def by_place(published: Published) -> Table:
     """A row for each level of place, of everyone and by group."""
     levels = {each.code: each.level for each in published.places.places}
-    ours = published.where(source="").table
-    columns = (ours[name].to_pylist() for name in ("place", "breakdown", "state"))
     counts: dict[tuple[str, bool], Counter[str]] = {}
-    for place, breakdown, state in zip(*columns, strict=True):
+    for place, breakdown, state, many in _counted(published, "place", "breakdown"):
         level = "?" if "?" in place else levels.get(place, "?")
-        counts.setdefault((level, bool(breakdown)), Counter())[state] += 1
+        counts.setdefault((level, bool(breakdown)), Counter())[state] += many
     order = [*reversed(published.places.levels), "?"]
     rows = tuple(
         Row((Cell(_level(published, level, grouped)), *_cells(counts[(level, grouped)])))
@@ -113,6 +113,19 @@ def left_out(published: Published) -> Table | None:
     return Table(
         "Details that are not given", (Column("Detail"), *names), rows, hidden_caption=True, stacked=True
     )
+
+
+def _counted(published: Published, *by: str) -> Iterator[tuple[Any, ...]]:
+    """How many of our own figures are in each state, for every combination of these columns that there is.
+
+    Each is the values of the columns, the state, and how many. Counted column by column: a row at a time takes ten
+    times as long.
+    """
+    wanted = [*by, "state"]
+    table = published.table.select(["source", *wanted])
+    ours = table.filter(pc.equal(table["source"], ""))
+    counted = ours.group_by(wanted, use_threads=False).aggregate([([], "count_all")])
+    yield from zip(*(counted[name].to_pylist() for name in (*wanted, "count_all")), strict=True)
 
 
 def _several(figures: Iterable[str]) -> str:

@@ -25,7 +25,14 @@ from hearth_web.site.pages.about import About, about, hidden_in_words, targets_i
 from hearth_web.site.pages.charts import ChartView, origin_of, view_of
 from hearth_web.site.pages.definitions import Counted, counted
 from hearth_web.site.pages.found import figure_of, figures_of, measure_named, place_named
-from hearth_web.site.pages.measure_tables import beside_it, not_known, of_others, series_table, wards_table
+from hearth_web.site.pages.measure_tables import (
+    beside_it,
+    beside_series,
+    not_known,
+    of_others,
+    series_table,
+    wards_table,
+)
 from hearth_web.site.pages.rows import whose
 from hearth_web.site.shelf import Opened
 
@@ -68,6 +75,7 @@ class MeasurePage:
     sections: tuple[Section, ...]
     wards: Table | None
     beside: Table | None
+    beside_series: Table | None
     unknown: Table | None
     series: Table | None
     hidden: tuple[str, ...]
@@ -89,7 +97,9 @@ class MeasureAt:
     whole: Said
     home: str
     sections: tuple[Section, ...]
-    series: Table
+    series: Table | None
+    beside: Table | None
+    beside_series: Table | None
     others: tuple[tuple[str, str], ...]
     cite: str
     rows: int
@@ -126,7 +136,8 @@ def measure_page(opened: Opened, measure: Measure) -> MeasurePage:
         others=of_others(opened, figure, ours) if figure and ours else None,
         sections=tuple(_sections(opened, measure, figure, home)) if figure and numbers else (),
         wards=wards_table(opened, figure) if figure else None,
-        beside=beside_it(opened, measure),
+        beside=beside_it(opened, measure, home),
+        beside_series=beside_series(opened, measure, home),
         unknown=not_known(opened, figure, ours) if figure and ours else None,
         series=_series(opened, measure, figure, cells) if figure and numbers else None,
         hidden=hidden,
@@ -141,7 +152,8 @@ def measure_at(opened: Opened, measure: Measure, place: Place) -> MeasureAt:
     """What is said of a measure at a hub or ward; a 404 where it has no figure for it."""
     figure = figure_of(opened, measure.id)
     cells = _everyone(opened, measure.id, place.code) if figure else ()
-    if figure is None or not cells:
+    beside = beside_it(opened, measure, place.code)
+    if figure is None or not (cells or beside):
         raise Http404(
             f"No figure of this measure is given for {place.name}. "
             "Its own page says for which places there are figures."
@@ -159,7 +171,11 @@ def measure_at(opened: Opened, measure: Measure, place: Place) -> MeasureAt:
         whole=_said(opened, measure, figure, home, period=said.told.cell.period if said.told else ""),
         home=place_name(opened.published, home),
         sections=tuple(_sections(opened, measure, figure, place.code)),
-        series=series_table(opened, figure, cells, f"{measure.title}: {place.name}, every period"),
+        series=series_table(opened, figure, cells, f"{measure.title}: {place.name}, every period")
+        if cells
+        else None,
+        beside=beside,
+        beside_series=beside_series(opened, measure, place.code),
         others=tuple((name, to("measure-at", measure=measure.id, place=code)) for code, name in others),
         cite=_cite(opened, measure, said, place),
         rows=_rows(opened, measure, place.code),
@@ -285,8 +301,10 @@ def _places(opened: Opened, measure: Measure) -> Iterator[tuple[str, tuple[tuple
 def _given_at(opened: Opened, measure: Measure, level: str) -> list[tuple[str, str]]:
     """Code and name of the places of that level for which there are rows of the measure, by name."""
     published = opened.published
-    rows = published.where(figure=measure.id, source="", breakdown="")
-    codes = set(rows.table["place"].unique().to_pylist())
+    rows = published.where(source="", breakdown="")
+    ours = {each.id for each in figures_of(opened, measure.id)}
+    table = rows.table.select(["figure", "place"]).to_pylist()
+    codes = {each["place"] for each in table if each["figure"] in ours}
     found = [(each.code, each.name) for each in published.places.places if each.level == level]
     return sorted((pair for pair in found if pair[0] in codes), key=lambda pair: pair[1])
 

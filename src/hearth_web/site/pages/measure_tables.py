@@ -16,9 +16,10 @@ from hearth.reports.charts.chart import Mark
 from hearth_web.core.drawings import interval_bar, scale_of
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
+from hearth_web.site.pages.found import figure_of
 from hearth_web.site.shelf import Opened
 
-__all__ = ["beside_it", "not_known", "of_others", "series_table", "told_cell", "wards_table"]
+__all__ = ["beside_it", "beside_series", "not_known", "of_others", "series_table", "told_cell", "wards_table"]
 
 FIGURE = "Figure (95% interval)"
 NONE_GIVEN = "none given"
@@ -50,14 +51,18 @@ def told_cell(each: Told) -> Cell:
     return Cell(told=each, quiet=quiet)
 
 
-def beside_it(opened: Opened, measure: Measure) -> Table | None:
-    """The figures that always stand beside the measure's own: what each means, and its latest. None without any."""
+def beside_it(opened: Opened, measure: Measure, place: str) -> Table | None:
+    """The figures that always stand beside the measure's own: what each means, and its latest. None without any.
+
+    Of a place other than the release's home only those of which anything is published there.
+    """
     published = opened.published
     rows = []
     for companion in measure.beside:
-        id = f"{measure.id}.{companion.name}"
-        figure = next((each for each in published.figures if each.id == id and not each.source), None)
-        cells = _everyone(published, id, published.home) if figure else ()
+        figure = figure_of(opened, f"{measure.id}.{companion.name}")
+        cells = _everyone(published, figure.id, place) if figure else ()
+        if not cells and place != published.home:
+            continue
         last = latest(cells)
         title = Cell(text=companion.title, quiet=companion.meaning)
         if figure is None or last is None:
@@ -67,6 +72,20 @@ def beside_it(opened: Opened, measure: Measure) -> Table | None:
         rows.append(Row((title, told_cell(each), Cell(text=each.period or "none"))))
     columns = (Column("What"), Column(FIGURE), Column("Period"))
     caption = "The figures beside it, each the latest"
+    return Table(caption, columns, tuple(rows), hidden_caption=True, stacked=True) if rows else None
+
+
+def beside_series(opened: Opened, measure: Measure, place: str) -> Table | None:
+    """Every period of the figures that stand beside the measure's own, one part of the table for each."""
+    published = opened.published
+    rows: list[Row] = []
+    for companion in measure.beside:
+        figure = figure_of(opened, f"{measure.id}.{companion.name}")
+        cells = _everyone(published, figure.id, place) if figure else ()
+        here = [_row(told(published, figure, cell), True) for cell in reversed(cells) if figure]
+        rows += [replace(each, section=companion.title if at == 0 else "") for at, each in enumerate(here)]
+    columns = (Column("Period"), Column(FIGURE), Column("Counts", numeric=True))
+    caption = "The figures beside it, every period"
     return Table(caption, columns, tuple(rows), hidden_caption=True, stacked=True) if rows else None
 
 
