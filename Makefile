@@ -45,8 +45,12 @@ fix: setup
 bench: setup
 	@$(PYTHON_HERE) benchmarks/run.py $(ARGS)
 
+# Pictures are of the demonstration's site, which is made first if it is not there.
 docs: setup
 	@$(PYTHON_HERE) tools/docs.py
+	@sh tools/browser
+	@if [ ! -f $(SITE)/shelf.json ]; then $(MAKE) demo-data; fi
+	@$(PYTHON_HERE) tools/pictures/take.py --site $(SITE)
 
 lock: setup
 	@tools/lock $(ARGS)
@@ -70,6 +74,6 @@ help:
 	@echo "make bare       only the last of these: the wheel, installed alone, builds and measures a small authority"
 	@echo "make fix        mend what lint and format can"
 	@echo "make bench      what it costs, beside what users would otherwise run"
-	@echo "make docs       write docs/reference and the README's excerpt from the code"
+	@echo "make docs       write docs/reference, the README's excerpt and the docs' pictures"
 	@echo "make lock       write requirements/ from pyproject.toml  (ARGS=--upgrade moves the versions)"
 	@echo "make clean      remove everything that make has made"

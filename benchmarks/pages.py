@@ -55,7 +55,7 @@ def read(site: str, most: str) -> None:
 
 
 def addresses(site: Path, most: int) -> dict[str, list[str]]:
-    """At most so many addresses of every kind of page and file of the current release, spread over all that there are."""
+    """At most so many addresses of every kind of page and file of the current release, spread over all of them."""
     from hearth_web.site.shelf import Shelf  # noqa: PLC0415
 
     shelf = Shelf(site)
@@ -81,7 +81,9 @@ def _many(opened: Any) -> Iterator[tuple[str, str]]:
     for measure, definition in measures.items():
         yield f"measure, {definition}", f"measures/{measure}/"
         yield "csv of a measure", f"measures/{measure}/figures.csv"
-    pairs = opened.published.where(source="").table.group_by(["figure", "place"], use_threads=False).aggregate([])
+    pairs = (
+        opened.published.where(source="").table.group_by(["figure", "place"], use_threads=False).aggregate([])
+    )
     for row in pairs.to_pylist():
         if row["figure"] in measures and (level := levels.get(row["place"])) in ("hub", "ward"):
             yield f"measure at a {level}", f"measures/{row['figure']}/{row['place']}/"

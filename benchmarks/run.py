@@ -3,6 +3,7 @@
     python benchmarks/run.py                   about twenty minutes, and half a gigabyte of disk for a while
     python benchmarks/run.py --quick           two rounds of each, no scale of 100, releases of a sample
     python benchmarks/run.py --only releases   what a release costs: making it, protecting it, auditing it, reading it
+    python benchmarks/run.py --only site       what its pages cost: `make demo` to the first page, time, weight, memory
 
 See README.md beside this file for what each line means.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from measure import Spent, interleaved, least, run
 from of_releases import OfReleases
+from of_site import OfSite
 from table import Line
 
 __all__ = ["Bench", "main"]
@@ -30,7 +32,7 @@ LARGEST = ("P5a", "P5b", "F-C3", "P6e", "P4b", "P4a", "T1", "T2", "W-R1b", "H3",
 """The ten measures that read the most records, and three more; see analyst.py."""
 FREE_MB = 3_000
 SAMPLE = 10
-PARTS = ("sql", "pandas", "growth", "releases", "starting", "demonstration")
+PARTS = ("sql", "pandas", "growth", "releases", "site", "starting")
 HEAVY = ["numpy", "pyarrow", "duckdb", "scipy", "pandas", "sqlglot", "yaml", "pydantic", "django"]
 
 
@@ -42,6 +44,7 @@ class Bench:
     rounds: int
     largest_scale: int
     sample: int = 1
+    site: Path | None = None
 
     def parts(self) -> dict[str, Callable[[], Iterator[Line]]]:
         """The parts of the table by name, in the order in which they are printed."""
@@ -50,8 +53,8 @@ class Bench:
             "pandas": self.against_pandas,
             "growth": self.growth,
             "releases": OfReleases(self.folder, max(1, self.rounds - 2), self.sample).lines,
+            "site": OfSite(self.folder, 4 * self.rounds, self.site).lines,
             "starting": self.starting,
-            "demonstration": self.demonstration,
         }
 
     def lines(self, only: Sequence[str] = ()) -> Iterator[Line]:
@@ -177,17 +180,6 @@ class Bench:
         number, *heavy = run([PYTHON, "-c", asked], self.folder).printed.split()
         yield Line("modules it imports; large libraries among them", number, ", ".join(heavy) or "none")
 
-    def demonstration(self) -> Iterator[Line]:
-        """`make demo` from nothing to its summary, once everything is installed."""
-        store = self.folder / "demo"
-        steps = [
-            run([*_hearth(), "demo", store], self.folder),
-            run([*_hearth(), "count", "stockport", "--store", store], self.folder),
-        ]
-        wall = sum(each.wall for each in steps)
-        yield Line("make demo, downloads apart, wall", f"{wall:.1f} s", aim="under 120 s", reached=wall < 120)
-        yield Line("make demo, CPU", f"{sum(each.cpu for each in steps):.1f} s")
-
 
 def main() -> int:
     """Measure and print; 0 if every comparison found the same, whatever the aims."""
@@ -198,6 +190,9 @@ def main() -> int:
         "--quick", action="store_true", help="two rounds, no scale of 100, releases of a sample"
     )
     parser.add_argument("--only", nargs="+", choices=PARTS, default=[], help="only these parts of the table")
+    parser.add_argument(
+        "--site", type=Path, help="measure the pages of this site, rather than of one made now"
+    )
     arguments = parser.parse_args()
     quick = arguments.quick
     with tempfile.TemporaryDirectory(prefix="hearth-bench-") as name:
@@ -211,7 +206,8 @@ def main() -> int:
             "aim reached",
         )
         different = False
-        bench = Bench(folder, rounds=2 if quick else 5, largest_scale=largest, sample=SAMPLE if quick else 1)
+        rounds, sample = (2, SAMPLE) if quick else (5, 1)
+        bench = Bench(folder, rounds, largest, sample, arguments.site)
         for line in bench.lines(arguments.only):
             different = different or line.ratio == "none"
             print(line.text().rstrip(), flush=True)

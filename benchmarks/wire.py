@@ -1,4 +1,4 @@
-"""A reader of a site that is being served: what pages take over HTTP, what they weigh on the wire, and the servers' memory.
+"""A reader of a site that is being served: what pages take over HTTP, what they weigh, and the servers' memory.
 
 Everything is counted that comes back on the socket: status, headers and body, compressed if the server compresses.
 Memory is the processes' own and their share of what they have in common (Pss), which only Linux tells.
@@ -49,12 +49,36 @@ class Served:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
-        """MB of all of them together, what they share counted once."""
-        kb = 0
-        for each in self.processes():
-            told = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="utf-8")
-            kb += int(re.search(r"^Pss:\s+(\d+)", told, re.MULTILINE)[1])  # type: ignore[index]
-        return kb / 1024
+        """MB of all of them together (Pss): what they share is counted once, and with strangers shared out."""
+        return sum(_kb(each, "Pss") for each in self.processes()) / 1024
+
+    def memory_alone(self) -> float:
+        """The same if no other process read the same libraries: their pages are put down to these alone."""
+        processes = self.processes()
+        own = sum(_kb(each, "Pss_Anon") + _kb(each, "Pss_Shmem") for each in processes)
+        files: dict[str, int] = {}
+        for each in processes:
+            for mapping, kb in _of_files(each):
+                files[mapping] = max(kb, files.get(mapping, 0))
+        return (own + sum(files.values())) / 1024
+
+
+def _kb(process: int, name: str) -> int:
+    told = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8")
+    return sum(map(int, re.findall(rf"^{name}:\s+(\d+)", told, re.MULTILINE)))
+
+
+def _of_files(process: int) -> Iterator[tuple[str, int]]:
+    """Each part of a file that a process has open as memory, and how many kB of it are the file's own pages."""
+    mapping, resident = "", 0
+    for line in Path(f"/proc/{process}/smaps").read_text(encoding="utf-8").splitlines():
+        name, *rest = line.split()
+        if not name.endswith(":"):
+            mapping = f"{rest[-1]} {rest[1]}" if rest[-1].startswith("/") else ""
+        elif name == "Rss:":
+            resident = int(rest[0])
+        elif name == "Anonymous:" and mapping:
+            yield mapping, resident - int(rest[0])
 
 
 @contextmanager
@@ -84,7 +108,7 @@ class Reader:
     port: int
 
     def took(self, path: str, times: int) -> list[float]:
-        """Milliseconds of a page by one connection, which is to one worker: once untimed, so that it is kept, then each time."""
+        """Milliseconds of a page, each time, by one connection: to one worker, which keeps it since an untimed first."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             each = [self._once(connection, path) for _ in range(times + 1)]

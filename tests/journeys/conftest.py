@@ -74,7 +74,7 @@ def open_page(browser: Browser, address: str, windows: Windows) -> Iterator[Open
         page, watch = windows[key]
         watch.faults = faults
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
         page.goto(path)
         return page
 

@@ -10,15 +10,16 @@ from django.template import engines
 from django.urls import path
 
 from hearth.disclosure.published import Published, State
-from hearth.judge.series import by_figure, kinds_of, latest, of_kind
+from hearth.judge.series import by_figure
 from hearth.judge.told import Told, told
 from hearth.reports.charts.of_measure import charts_of
 from hearth_web import urls
-from hearth_web.core.tables import Cell, Column, Row, Table
+from hearth_web.core.tables import Table
 from hearth_web.site.addresses import links_in
 from hearth_web.site.answer import on_shelf
 from hearth_web.site.chrome import chrome_of
-from hearth_web.site.pages.charts import view_of
+from hearth_web.site.pages.charts import origin_of, view_of
+from hearth_web.site.pages.place_page import hub_page
 from hearth_web.site.shelf import Opened
 
 TEMPLATE = Path(__file__).parent / "gallery.jinja"
@@ -47,8 +48,8 @@ def shown(opened: Opened) -> dict[str, object]:
     """A figure of every state, a table both ways, and a chart."""
     published = opened.published
     states = first_of_each_state(published)
-    table = measures_at(published, "X90000001", ("F-C1", "F-R3", "P2", "P6a", "H3"))
-    chart = charts_of(published, "F-C1", published.home, opened.origin)[0]
+    table = measures_at(opened, "X90000001", ("F-C1", "F-R3", "P2", "P6a", "H3"))
+    chart = charts_of(published, "F-C1", published.home, origin_of(opened))[0]
     cells = by_figure(published, place=published.home)["F-C1"]
     return {
         "plain": told(published, published.figure("F-C1"), cells[-1]),
@@ -70,24 +71,9 @@ def first_of_each_state(published: Published) -> dict[State, Told]:
     return found
 
 
-def measures_at(published: Published, place: str, figures: tuple[str, ...]) -> Table:
-    """The latest figure of some measures at a hub, beside the authority's."""
-    here, home = by_figure(published, place=place), by_figure(published, place=published.home)
-    columns = (Column("Measure"), Column("Latest", numeric=True), Column("Trend"), Column("Beside the authority"))
-    rows = []
-    for id in figures:
-        cell = latest(here[id])
-        assert cell is not None
-        series = of_kind(published, here[id], kinds_of(published, here[id])[-1])
-        theirs = next((each.value for each in home[id] if each.period == cell.period), None)
-        rows.append(
-            Row(
-                (
-                    Cell(published.figure(id).title, href="#"),
-                    Cell(told=told(published, published.figure(id), cell)),
-                    Cell(trend=small_trend([mark_of(published, each) for each in series], "The trend")),
-                    Cell(bar=interval_bar(mark_of(published, cell), Scale(0, 100), reference=theirs)),
-                )
-            )
-        )
-    return Table("Some measures at one hub", columns, tuple(rows))
+def measures_at(opened: Opened, place: str, measures: tuple[str, ...]) -> Table:
+    """Some rows of a hub's own page, at which small trends and interval bars stand."""
+    page = hub_page(opened, opened.published.places.place(place))
+    rows = {row.cells[0].href.split("/")[-3]: row for each in page.strands for row in each.table.rows}
+    columns = page.strands[0].table.columns
+    return Table("Some measures at one hub", columns, tuple(rows[each] for each in measures))

@@ -23,7 +23,10 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PICTURES = CHECKOUT / "docs" / "pictures"
-sys.path[:0] = [str(CHECKOUT / "tests"), str(CHECKOUT / "tools")]
+sys.path[:0] = [
+    str(CHECKOUT / "tests"),
+    str(CHECKOUT / "tools"),
+]  # the browser that the tests use; this folder's own
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -84,8 +87,9 @@ def main(arguments: list[str]) -> int:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser that the tests use, too."""
-    from browser import chromium_path  # noqa: PLC0415
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from browser import chromium_path  # noqa: PLC0415
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(chromium_path()))
@@ -138,7 +142,8 @@ def take_components(browser: Browser, home: str, out: Path) -> None:
     page = browser.new_page(viewport={"width": 1000, "height": 900})
     page.goto(home + "gallery/")
     for found in page.locator("[data-picture]").all():
-        found.screenshot(path=out / f"component-{found.get_attribute('data-picture')}.png")
+        to = out / f"component-{found.get_attribute('data-picture')}.png"
+        found.screenshot(path=to)
     take_stacked(page, out)
     page.close()
 
@@ -146,7 +151,9 @@ def take_components(browser: Browser, home: str, out: Path) -> None:
 def take_stacked(page: Page, out: Path) -> None:
     """The one component that looks otherwise on a phone."""
     page.set_viewport_size({"width": PHONE, "height": 900})
-    page.locator("[data-picture=data-table-stacked]").screenshot(path=out / "component-data-table-stacked.png")
+    page.locator("[data-picture=data-table-stacked]").screenshot(
+        path=out / "component-data-table-stacked.png"
+    )
 
 
 if __name__ == "__main__":
