@@ -128,6 +128,16 @@ def test_it_always_ends_and_always_holds(name: str, shape: tuple[int, ...], poli
 
 
 @BOTH
+def test_several_processes_hide_what_one_does(policy: Policy) -> None:
+    counts = np.arange(3 * 4 * 3 * 3).reshape(3, 4, 3, 3) % 23
+    results = Grid(counts, ALL).results()
+    alone, together = protect(results, policy), protect(results, policy, processes=2)
+    assert together.hidden.any() and together.suppressed == alone.suppressed
+    for name in ("hidden", "small", "given", "coarse", "coarse_before"):
+        assert (getattr(alone, name) == getattr(together, name)).all(), name
+
+
+@BOTH
 def test_a_single_small_cell_takes_company_along_every_line(policy: Policy) -> None:
     """A rectangle around it stays hidden: one more ward, one more quarter, one more group."""
     counts = np.full((3, 4, 3, 3), 50)

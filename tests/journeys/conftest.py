@@ -66,7 +66,9 @@ def open_page(browser: Browser, address: str, windows: Windows) -> Iterator[Open
     """
     faults: list[str] = []
 
-    def open_one(path: str, *, width: int = 1280, height: int = 800, at: str = address, **context: Any) -> Page:
+    def open_one(
+        path: str, *, width: int = 1280, height: int = 800, at: str = address, **context: Any
+    ) -> Page:
         key = repr((at, sorted(context.items())))
         if key not in windows:
             window = browser.new_context(base_url=at, **context)

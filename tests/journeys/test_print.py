@@ -24,7 +24,7 @@ ONLY_ON_SCREENS = (
     ".govuk-breadcrumbs",
     ".hearth-downloads",
     "nav",
-    "summary",
+    ".hearth-chart-figure__table > summary",
     ".hearth-chart-figure__drawing--narrow",
 )
 
@@ -32,6 +32,11 @@ CUT = """() => [...document.querySelectorAll('*')].filter(at => at.checkVisibili
   !at.matches('.govuk-visually-hidden') && getComputedStyle(at).overflowX !== 'visible' &&
   at.scrollWidth > at.clientWidth + 1)
   .map(at => `${at.scrollWidth} of ${at.clientWidth}: ${at.textContent.trim().slice(0, 80)}`)"""
+
+
+CLOSED = """() => [...document.querySelectorAll('details')].filter(at => at.checkVisibility() &&
+  ![...at.children].some(child => child.tagName !== 'SUMMARY' && child.checkVisibility({contentVisibilityAuto: true})))
+  .map(at => at.textContent.trim().slice(0, 80))"""
 
 
 @pytest.mark.parametrize("kind", ["ward", "ward without figures"])
@@ -66,7 +71,7 @@ def test_each_strand_begins_on_a_sheet_of_its_own(open_page: Open, site: Site) -
 def test_nothing_is_lost_at_the_side(kind: str, open_page: Open, site: Site) -> None:
     page = open_page(path_of(kind, site), width=SHEET)
     page.emulate_media(media="print")
-    assert (sideways(page), page.evaluate(CUT), overlapping(page)) == ([], [], [])
+    assert (sideways(page), page.evaluate(CUT), page.evaluate(CLOSED), overlapping(page)) == ([], [], [], [])
     seen = {name: page.locator(name).filter(visible=True).count() for name in ONLY_ON_SCREENS}
     assert seen == dict.fromkeys(ONLY_ON_SCREENS, 0)
 

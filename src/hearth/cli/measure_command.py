@@ -23,7 +23,8 @@ EPILOGUE = """
 
 FRAMEWORK is a packaged framework (`hearth framework list`) or a folder.
 The same store, framework, policy, date and key write the same bytes. No clock
-is read: without --date the release bears the last day of the latest period.
+is read: without --date the release bears the first day on which it could be
+known, when the latest period was over and the last return was in.
 With --key its manifest has a hash of each return that only those who hold the
 key can check; without one it has none, for a plain hash confirms a guess.
 """

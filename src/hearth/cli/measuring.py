@@ -47,7 +47,7 @@ def measure_framework(arguments: argparse.Namespace) -> int:
     framework, store = load(arguments.framework), open_store(Path(arguments.store))
     with on_the_way(quiet=arguments.quiet) as progress:
         results = count(framework, store, engine=arguments.engine, progress=progress)
-        on = arguments.date or _last_day(results)
+        on = arguments.date or _earliest_day(results)
         protection, published = _published(results, store, policy, earlier, progress)
         release = write_release(published, out, date=on, key=key, inputs=list(_inputs(results, store)))
         trail = write_trail(out, map(astuple, trail_of(results, store)))
@@ -70,13 +70,15 @@ def _published(
     return protection, publish(results, policy, earlier, benchmarks=others, protection=protection)
 
 
-def _last_day(results: Results) -> datetime.date:
+def _earliest_day(results: Results) -> datetime.date:
+    """The first day on which this could be known: all of it was over, and the last of its returns was in."""
     if not results.periods:
         raise NotMeasurable(
             "Nothing can be measured: no period has come in whole.",
             "See what came in with `hearth store show DIR`.",
         )
-    return max(each.end for each in results.periods)
+    received = (each.received for each in results.inputs if each.received)
+    return max([*(each.end for each in results.periods), *received])
 
 
 def _inputs(results: Results, store: Store) -> Iterator[InputReturn]:
