@@ -175,6 +175,20 @@ def test_every_link_between_our_pages_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_the_pictures_are_those_that_the_script_takes_and_each_is_shown() -> None:
+    taken = {path.name for path in (CHECKOUT / "docs" / "pictures").iterdir()}
+    pages = [path for path in our_files() if path.suffix == ".md"]
+    shown = {
+        Path(target).name
+        for page in pages
+        for target in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    }
+    shots = re.findall(r'Shot\("([a-z-]+)"', text_of("tools/pictures/take.py"))
+    parts = re.findall(r'data-picture="([a-z-]+)"', text_of("tools/pictures/gallery.jinja"))
+    asked = {f"{name}-{width}.png" for name in shots for width in ("desktop", "phone")}
+    assert taken == shown == asked | {f"component-{name}.png" for name in parts}
+
+
 def test_every_command_that_a_page_shows_is_one() -> None:
     """Each `hearth ...` line in a block of shell is read by the command's own parser."""
     shown = list(commands_shown())

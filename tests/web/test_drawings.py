@@ -1,4 +1,4 @@
-"""Small trends and interval bars: drawn from published numbers alone, inside their boxes, broken where none is shown."""
+"""Small trends and interval bars: drawn from published numbers alone, inside their boxes, broken where none is."""
 
 from __future__ import annotations
 
