@@ -21,6 +21,7 @@ from hearth.engine.run import engine_names
 from hearth.framework.datasets import Privacy
 from hearth.framework.load import load, packaged
 from hearth.framework.meaning import Reading, figures
+from hearth_web import command
 
 CHECKOUT = Path(__file__).parent.parent
 PROSE = {".md", ".txt", ".toml", ".yaml", ".cfg", ".py", ""}
@@ -190,23 +191,24 @@ def test_the_pictures_are_those_that_the_script_takes_and_each_is_shown() -> Non
 
 
 def test_every_command_that_a_page_shows_is_one() -> None:
-    """Each `hearth ...` line in a block of shell is read by the command's own parser."""
+    """Each `hearth ...` and `hearth-web ...` line in a block of shell is read by the command's own parser."""
     shown = list(commands_shown())
-    assert len(shown) > 20
-    for page, line in shown:
+    assert len(shown) > 20 and "hearth-web" in {name for _, name, _ in shown}
+    parsers = {"hearth": root_parser(), "hearth-web": command.root_parser()}
+    for page, name, line in shown:
         try:
-            root_parser().parse_args(words(line))
+            parsers[name].parse_args(words(line))
         except SystemExit as left:
-            pytest.fail(f"{page}: `hearth {line}` is refused ({left.code})")
+            pytest.fail(f"{page}: `{name} {line}` is refused ({left.code})")
 
 
-def commands_shown() -> Iterator[tuple[str, str]]:
+def commands_shown() -> Iterator[tuple[str, str, str]]:
     for page in our_files():
         if page.suffix == ".md":
             for block in re.findall(r"(?ms)^ *```sh\n(.*?)^ *```", page.read_text(encoding="utf-8")):
                 for line in block.splitlines():
-                    if found := re.match(r" *(?:\.venv/bin/)?hearth (.*)", line):
-                        yield page.name, found[1]
+                    if found := re.match(r" *(?:\.venv/bin/)?(hearth(?:-web)?) (.*)", line):
+                        yield page.name, found[1], found[2]
 
 
 def words(line: str) -> list[str]:

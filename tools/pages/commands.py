@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from hearth.cli.main import root_parser
 from hearth.cli.parsers import Parser
+from hearth_web import command
 from pages.markdown import code, document, table
 
 __all__ = ["page"]
@@ -14,7 +15,7 @@ __all__ = ["page"]
 
 def page() -> str:
     """Every command, with its lesson, arguments and examples."""
-    return document("The command line", *_command(root_parser()))
+    return document("The command line", *_command(root_parser()), *_command(command.root_parser()))
 
 
 def _command(parser: Parser) -> Iterator[str]:

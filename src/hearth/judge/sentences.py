@@ -17,6 +17,7 @@ from hearth.framework.measures import (
     Rate,
     Ratio,
 )
+from hearth.judge.apart import repeats_of
 from hearth.judge.series import periods_of
 from hearth.judge.times import date_in_words, period_in_words
 from hearth.judge.units import number_in_words, unit_in_words
@@ -46,6 +47,8 @@ _PLAINER = {
 }
 """For notes that are short because they stand beside thousands of figures."""
 
+_REPEATED = "One person can be counted up to {} in this figure, so the true range is somewhat wider."
+
 _COUNTS = (Proportion, Rate, Count, Mean, Ratio, BeforeAndAfter)
 
 
@@ -60,7 +63,7 @@ def in_a_sentence(published: Published, figure: PublishedFigure, cell: Published
     said = says_of(published, figure.id).replace("{place}", _name(published, place))
     value = _value(figure, cell)
     said = said.replace("{value}", value) if said else f"the figure for “{figure.title}” was {value}"
-    counts = counts_in_words(figure, cell)
+    counts = "" if _is_averaged(published, figure) else counts_in_words(figure, cell)
     sentence = f"{_opening(published, figure, cell, place)}, {said}{f' ({counts})' if counts else ''}."
     return " ".join([sentence, *_besides(cell)])
 
@@ -80,15 +83,19 @@ def time_in_words(published: Published, figure: PublishedFigure, cell: Published
 
 
 def how_sure(
-    figure: PublishedFigure, cell: PublishedCell, standing: Sequence[Standing] = ()
+    figure: PublishedFigure, cell: PublishedCell, standing: Sequence[Standing] = (), *, repeats: int = 1
 ) -> tuple[str, ...]:
     """How far the figure can be trusted, in sentences: its interval, or why it has none, and who was asked.
 
-    Empty where there is no number.
+    `repeats` is how often one person can be in it (see `Measure.repeats`): an interval takes each time for another
+    person, so where that is more than one its sentence says that it is too narrow. Empty where there is no number.
     """
     if not (cell.state.shown or cell.state is State.RANGE):
         return ()
-    return tuple(_how_sure(figure, cell, standing))
+    sure = list(_how_sure(figure, cell))
+    if repeats > 1 and not cell.source and _has_interval(cell):
+        sure.append(_REPEATED.format("twice" if repeats == 2 else f"{repeats} times"))
+    return (*sure, *[OF_THOSE_WHO_CHOSE] * (Standing.SURVEY in standing))
 
 
 def rounding_in_words(published: Published, figure: PublishedFigure) -> str:
@@ -104,7 +111,11 @@ def rounding_in_words(published: Published, figure: PublishedFigure) -> str:
     return f"Counts are {to}, and the figure is worked out from the rounded counts."
 
 
-def _how_sure(figure: PublishedFigure, cell: PublishedCell, standing: Sequence[Standing]) -> Iterator[str]:
+def _has_interval(cell: PublishedCell) -> bool:
+    return cell.state is not State.RANGE and cell.lower is not None and cell.upper is not None
+
+
+def _how_sure(figure: PublishedFigure, cell: PublishedCell) -> Iterator[str]:
     if cell.state is State.RANGE:
         yield "What it is worked out from is known only within limits, and so is the figure."
     elif cell.lower is not None and cell.upper is not None:
@@ -118,8 +129,6 @@ def _how_sure(figure: PublishedFigure, cell: PublishedCell, standing: Sequence[S
         yield "It is a count, so no interval is given."
     else:
         yield "No interval is given."
-    if Standing.SURVEY in standing:
-        yield OF_THOSE_WHO_CHOSE
 
 
 def _besides(cell: PublishedCell) -> Iterator[str]:
@@ -213,6 +222,15 @@ def _on_a_day(published: Published, figure: PublishedFigure) -> bool:
     found = _written(published, figure.id)
     definition = found[1] if found else None
     return isinstance(definition, _COUNTS) and definition.scope.open_from is not None
+
+
+def _is_averaged(published: Published, figure: PublishedFigure) -> bool:
+    """Whether the same people are counted at several times, and the figure is said to be an average over these.
+
+    Its counts are then of people times how often each was counted, which none of its words would lead one to expect.
+    """
+    averaged = "averaged" in says_of(published, figure.id)
+    return averaged and not figure.source and repeats_of(published, figure.id) > 1
 
 
 def _written(published: Published, figure_id: str) -> tuple[str, Definition] | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.datasets import NOT_KNOWN, Breakdown
+from hearth.judge.apart import Apart, apart, differ, since_the_first
 from hearth.judge.series import kinds_of, latest, of_kind, periods_of, through_time
 from hearth.judge.times import KINDS, date_in_words, period_in_words, short_period
 from hearth.judge.told import told
@@ -23,7 +24,7 @@ from hearth.kernel.periods import PeriodKind
 from hearth.reports.charts.beside import larger_places, sources_in_words, targets_of
 from hearth.reports.charts.chart import Chart, Mark, Series, Shape
 from hearth.reports.charts.names import short_names, without_invented
-from hearth.reports.charts.seen import among, by_rank, has_number, of_fifths, through
+from hearth.reports.charts.seen import Row, among, by_rank, has_number, of_fifths, through
 
 __all__ = [
     "Origin",
@@ -120,7 +121,13 @@ def over_time(
         name=f"{place} by {kind}",
         shape=Shape.OVER_TIME,
         title=f"{figure.title}: {named[place]}, by {KINDS[kind]}",
-        summary=through(series[0].marks, lines, changes=figure.kind == "change"),
+        summary=through(
+            series[0].marks,
+            lines,
+            changes=figure.kind == "change",
+            counts=figure.kind == "count",
+            apart=since_the_first(ours, figure, cells),
+        ),
         series=tuple(series),
         lines=lines,
         beside=sources_in_words(ours, [each for cells in larger.values() for each in cells]),
@@ -140,18 +147,12 @@ def by_place(
     known = [code for code in cells if code in ours.places and ours.places.place(code).level == level]
     if not known:
         return None
-    names = dict(zip(known, short_names([place_name(ours, code) for code in known]), strict=True))
-    rows = sorted(
-        (
-            _mark(ours, figure, cells[code], place_name(ours, code), short=short)
-            for code, short in names.items()
-        ),
-        key=_from_the_top,
-    )
+    home = cells.get(ours.home)
+    rows = _places(ours, figure, {code: cells[code] for code in known}, home)
     lost = cells.get(f"{ours.home}?{level}")
     name = f"{level.replace('_', ' ').capitalize()} not known"
     last = [_mark(ours, figure, lost, name, short=name)] if _is_any(lost) and lost else []
-    whole = _standing(ours, figure, cells.get(ours.home), place_name(ours, ours.home))
+    whole = _standing(ours, figure, home, place_name(ours, ours.home))
     return _chart(
         ours,
         figure,
@@ -159,8 +160,8 @@ def by_place(
         name=f"{ours.home} by {level} {period_id}",
         shape=Shape.SIDE_BY_SIDE,
         title=f"{figure.title}: by {level.replace('_', ' ')}, {_where(ours, ours.home, period_id)}",
-        summary=by_rank(rows, whole, whose=f"the {_level(ours, ours.home)}'s"),
-        series=(Series("", (*whole, *rows, *last)),),
+        summary=by_rank(rows, whole, whose=f"the {_level(ours, ours.home)}'s", each=level.replace("_", " ")),
+        series=(Series("", (*whole, *(row.mark for row in rows), *last)),),
     )
 
 
@@ -186,7 +187,7 @@ def by_group(
         shape=Shape.SIDE_BY_SIDE,
         title=f"{figure.title}: by group, {_where(ours, place, period_id)}",
         summary=among(rows, whole),
-        series=(Series("", (*whole, *rows)),),
+        series=(Series("", (*whole, *(row.mark for row in rows))),),
     )
 
 
@@ -196,12 +197,11 @@ def by_deprivation(
     """A row for each fifth of areas, from the most to the least deprived, under everyone in the place."""
     ours = published.where(figure=figure_id)
     figure = _figure(ours, figure_id)
-    scheme = [each.id for each in _breakdowns(ours, figure) if each.attribute == FIFTHS]
-    whole, rows = _groups(ours, figure, place, period_id, scheme[:1])
+    scheme = [each for each in _breakdowns(ours, figure) if each.attribute == FIFTHS][:1]
+    whole, rows = _groups(ours, figure, place, period_id, [each.id for each in scheme])
     if not rows:
         return None
-    rows = [replace(each, section="") for each in rows]
-    fifths = [each for each in rows if each.label != UNKNOWN]
+    rows = [replace(each, mark=replace(each.mark, section="")) for each in rows]
     return _chart(
         ours,
         figure,
@@ -209,9 +209,22 @@ def by_deprivation(
         name=f"{place} by deprivation {period_id}",
         shape=Shape.SIDE_BY_SIDE,
         title=f"{figure.title}: by deprivation of the home area, {_where(ours, place, period_id)}",
-        summary=of_fifths(fifths, fifths[0], fifths[-1]) if len(fifths) > 1 else among(rows, whole),
-        series=(Series("", (*whole, *rows)),),
+        summary=_fifths_seen(ours, scheme[0], (place, period_id), rows) or among(rows, whole),
+        series=(Series("", (*whole, *(row.mark for row in rows))),),
     )
+
+
+def _fifths_seen(published: Published, scheme: Breakdown, where: tuple[str, str], rows: list[Row]) -> str:
+    """The first fifth beside the last; empty where one of these has no row."""
+    place, period_id = where
+    here = published.where(source="", place=place, period=period_id, breakdown=scheme.id)
+    cells = {each.group: each for each in here.cells()}
+    ends = [each for each in (scheme.groups[0], scheme.groups[-1]) if each.code in cells]
+    fifths = [each.mark for each in rows if each.known]
+    if len(ends) < 2 or len(fifths) < 2:
+        return ""
+    most, least = (cells[each.code] for each in ends)
+    return of_fifths(fifths, fifths[0], fifths[-1], differ(published, most, least))
 
 
 def _chart(
@@ -275,16 +288,35 @@ def _through_time(
     )
 
 
+def _places(
+    published: Published,
+    figure: PublishedFigure,
+    cells: dict[str, PublishedCell],
+    home: PublishedCell | None,
+) -> list[Row]:
+    """A row for each place, the highest first."""
+    names = zip(cells, short_names([place_name(published, code) for code in cells]), strict=True)
+    rows = [
+        Row(
+            _mark(published, figure, cells[code], place_name(published, code), short=short),
+            _apart(published, cells[code], home),
+        )
+        for code, short in names
+    ]
+    return sorted(rows, key=lambda row: _from_the_top(row.mark))
+
+
 def _groups(
     published: Published,
     figure: PublishedFigure,
     place: str,
     period_id: str,
     breakdowns: Iterable[str],
-) -> tuple[list[Mark], list[Mark]]:
+) -> tuple[list[Mark], list[Row]]:
     """Everyone, and the rows of the breakdowns, each under its title; who is in no group comes last, if anyone is."""
     here = published.where(source="", place=place, period=period_id)
     cells = {(each.breakdown, each.group): each for each in here.cells()}
+    everyone = cells.get(("", ""))
     wanted = set(breakdowns)
     rows = []
     for breakdown in _breakdowns(published, figure):
@@ -292,8 +324,16 @@ def _groups(
         for code, title in [*titles, (NOT_KNOWN, UNKNOWN)] if breakdown.id in wanted else ():
             cell = cells.get((breakdown.id, code))
             if cell and not (code == NOT_KNOWN and cell.state is State.NOT_APPLICABLE):
-                rows.append(_mark(published, figure, cell, title, short=title, section=breakdown.title))
-    return _standing(published, figure, cells.get(("", "")), "Everyone"), rows
+                mark = _mark(published, figure, cell, title, short=title, section=breakdown.title)
+                rows.append(Row(mark, _apart(published, cell, everyone), known=code != NOT_KNOWN))
+    return _standing(published, figure, everyone, "Everyone"), rows
+
+
+def _apart(published: Published, cell: PublishedCell, whole: PublishedCell | None) -> Apart | None:
+    """Whether the cell's interval leaves the whole's figure out; None where one of these is not there."""
+    if whole is None or whole.value is None or cell.lower is None or cell.upper is None:
+        return None
+    return None if cell.state is State.RANGE else apart(published, cell, whole.value)
 
 
 def _standing(
