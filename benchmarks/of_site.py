@@ -75,7 +75,7 @@ class OfSite:
         """`make demo`, step by step, from nothing to the first page, once everything is installed."""
         store, release, hearth = self.folder / "of-site-store", self.folder / "of-site-release", _hearth()
         key = store / "demo-key.txt"
-        shelve = [PYTHON, "-m", "hearth_web", "shelve", release, "--site", self.site]
+        shelve: list[str | Path] = [PYTHON, "-m", "hearth_web", "shelve", release, "--site", self.site]
         steps: dict[str, list[str | Path]] = {
             "demo": [*hearth, "demo", store],
             "measure": [*hearth, "measure", "stockport", "--store", store, "--out", release, "--key", key],

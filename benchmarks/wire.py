@@ -108,7 +108,7 @@ class Reader:
     port: int
 
     def took(self, path: str, times: int) -> list[float]:
-        """Milliseconds of a page, each time, by one connection: to one worker, which keeps it since an untimed first."""
+        """Milliseconds of a page, each time, by one connection: to one worker, which kept it an untimed time before."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             each = [self._once(connection, path) for _ in range(times + 1)]

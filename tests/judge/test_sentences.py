@@ -16,6 +16,7 @@ from hearth.framework.datasets import Breakdown, Group, Standing
 from hearth.framework.framework import About, Framework
 from hearth.framework.measures import Companion, Count, Direction, Measure, Proportion, Scope
 from hearth.framework.statements import Source
+from hearth.judge.apart import repeats_of
 from hearth.judge.sentences import FEW, OF_THOSE_WHO_CHOSE, how_sure, in_a_sentence, rounding_in_words
 from hearth.judge.series import is_told
 from hearth.judge.units import number_in_words
@@ -60,7 +61,7 @@ PLACES = PlaceTree(
 
 PUBLISHED_HERE = Published(
     table=PUBLISHED.empty_table(),
-    figures=(),
+    figures=(PublishedFigure("A1", "A1", "Welcome", "proportion", "higher", 100, (), "hub", (), 1),),
     periods=(
         period("2025-26"),
         period("AY2024-25"),
@@ -251,8 +252,50 @@ def test_rounding_is_said_of_a_policy_that_rounds() -> None:
     assert (
         said == "Counts are rounded to the nearest 5, and the figure is worked out from the rounded counts."
     )
+    assert rounding_in_words(PUBLISHED_HERE, figure(), cell(method="Wilson score")) == (
+        "Counts are rounded to the nearest 5, and the figure is worked out from the rounded counts: taking that into"
+        " account too, it is likely to be between 77.1% and 82.4%."
+    )
+    assert rounding_in_words(PUBLISHED_HERE, figure(), cell()) == said
     exact = replace(PUBLISHED_HERE, policy=load_policy("internal"))
     assert rounding_in_words(exact, figure()) == ""
+
+
+def of_months(says: str, repeats: int = 3) -> Published:
+    """The figures here with other words for the first measure, in which a person can be so many times."""
+    measure = replace(MEASURES[0], says=says, repeats=repeats)
+    assert PUBLISHED_HERE.framework is not None
+    return replace(
+        PUBLISHED_HERE, framework=replace(PUBLISHED_HERE.framework, measures=(measure, *MEASURES[1:]))
+    )
+
+
+@pytest.mark.parametrize(
+    ("says", "repeats", "counts"),
+    [
+        ("{value} of the young people were out of work, averaged over three months", 3, False),
+        ("{value} of the young people were out of work, averaged over three months", 1, True),
+        ("{value} of the checks due were missed", 2, True),
+    ],
+)
+def test_counts_of_people_times_months_are_not_said_of_an_average(
+    says: str, repeats: int, counts: bool
+) -> None:
+    said = in_a_sentence(of_months(says, repeats), figure(), cell(period="2025-26"), "EM")
+    assert said.startswith(f"In 2025-26, {says.format(value='79.8%')}")
+    assert ("910 of 1,140" in said) is counts
+
+
+@pytest.mark.parametrize(("repeats", "times"), [(2, "twice"), (3, "3 times")])
+def test_where_people_repeat_the_interval_is_said_to_be_too_narrow(repeats: int, times: str) -> None:
+    said = how_sure(figure(), cell(), (Standing.SURVEY,), repeats=repeats)
+    assert said[1:] == (
+        f"One person can be counted up to {times} in this figure, so the true range is somewhat wider.",
+        OF_THOSE_WHO_CHOSE,
+    )
+    assert len(how_sure(figure(), cell(lower=None, upper=None), repeats=repeats)) == 1
+    assert len(how_sure(figure(), cell(source="nation"), repeats=repeats)) == 1
+    assert how_sure(figure(), cell(State.SUPPRESSED), repeats=repeats) == ()
 
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -264,7 +307,9 @@ def test_no_sentence_says_more_than_its_row(demonstration: Published) -> None:
     wrong = []
     for row in demonstration.cells():
         of = figures[row.figure, row.source]
-        said = [in_a_sentence(demonstration, of, row, row.place), *how_sure(of, row, (Standing.SURVEY,))]
+        repeats = repeats_of(demonstration, of.id)
+        sure = how_sure(of, row, (Standing.SURVEY,), repeats=repeats)
+        said = [in_a_sentence(demonstration, of, row, row.place), *sure]
         text = " ".join(said)
         spoilt = "None" in text or "  " in text or "{" in text or not all(each.endswith(".") for each in said)
         if spoilt or any(each not in _may_say(demonstration, of, row) for each in NUMBER.findall(text)):
@@ -284,7 +329,7 @@ def _may_say(published: Published, of: PublishedFigure, row: PublishedCell) -> s
     worded = [counts_in_words(of, row), row.note, of.title, of.off, of.refers_to, f"{of.per:,}", "95%"]
     worded += [number_in_words(of, each) for each in (row.value, row.lower, row.upper) if each is not None]
     worded += [_named(published, of.id), _place(published, row.place), _group(published, row)]
-    worded += [row.period, *_dates(published, row.period)]
+    worded += [str(repeats_of(published, of.id)), row.period, *_dates(published, row.period)]
     return {number for words in worded for number in NUMBER.findall(words)}
 
 

@@ -178,13 +178,14 @@ def test_a_frame_carries_title_source_and_notice():
     assert not [each for each in root.iter() if "style" in each.attrib]
 
 
-def test_a_picture_is_twice_the_frame_with_its_colours_in_a_list():
+def test_a_picture_is_the_frame_made_larger_with_its_colours_in_a_list():
     chart = CHARTS["share-em-by-hub-2025-26"]
     wide = draw_svg(chart, WIDE)
     png = draw_png(chart, wide)
     frame = ET.fromstring(framed(chart, wide))
     width, height, depth, kind = struct.unpack(">IIBB", png[16:26])
-    assert (width, height) == (2 * int(frame.get("width")), 2 * int(frame.get("height")))
+    assert (width, height) == tuple(int(drawing.SCALE * int(frame.get(each))) for each in ("width", "height"))
+    assert drawing.SCALE > 1
     assert (depth, kind) == (8, 3)
 
 

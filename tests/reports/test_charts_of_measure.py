@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hearth.disclosure.policy import load_policy
 from hearth.disclosure.published import State
-from hearth.kernel.periods import PeriodKind
+from hearth.kernel.periods import PeriodKind, period
 from hearth.reports.charts.chart import Chart, Shape
 from hearth.reports.charts.of_measure import (
     by_deprivation,
@@ -104,6 +105,106 @@ def test_groups_keep_the_order_of_the_figure_and_of_the_framework():
 def test_fifths_keep_their_order_whatever_their_values():
     chart = by_deprivation(published(), "share", "EM", "2025-26", ORIGIN)
     assert [each.split(" ")[1] for each in drawn(chart)[1:]] == ["1,", "3", "5,"]
+
+
+ROUNDED = """
+share | EM | 2024-25 |               | 600/1000
+share | EM | 2025-26 |               | 700/1000
+share | H1 | 2024-25 |               | 15/40
+share | H1 | 2025-26 |               | 30/40
+share | H2 | 2025-26 |               | 350/700
+share | H3 | 2025-26 |               | 30/40
+share | EM | 2025-26 | sex:male      | 500/1000
+share | EM | 2025-26 | sex:female    | 60/100
+share | EM | 2025-26 | sex:not_known | 5/500
+share | EM | 2025-26 | age:old       | 70/100
+share | EM | 2025-26 | deprivation:1 | 15/40
+share | EM | 2025-26 | deprivation:3 | 75/100
+share | EM | 2025-26 | deprivation:5 | 30/40
+"""
+
+
+def rounded(policy: str = "public", rows: str = ROUNDED, **changed):
+    return published(rows=rows, theirs="", policy=load_policy(policy), **changed)
+
+
+def test_through_time_only_what_stands_under_rounding_has_changed():
+    seen = over_time(rounded(), "share", "H1", YEAR, ORIGIN).summary
+    assert (
+        ", from 37.5% in 2024-25; the intervals are too close together to say whether that is a change."
+        in seen
+    )
+    exact = over_time(rounded("internal"), "share", "H1", YEAR, ORIGIN).summary
+    assert ", up from 37.5% in 2024-25; the intervals do not overlap." in exact
+    assert ", up from 60.0%" in over_time(rounded(), "share", "EM", YEAR, ORIGIN).summary
+
+
+def test_hubs_are_named_where_it_stands_under_rounding_and_ties_are_all_named():
+    assert by_place(rounded(), "share", "hub", "2025-26", ORIGIN).summary == (
+        "From 50.0% in Beech to 75.0% in Alder and Cedar; all but one of the 3 intervals include the authority's 70.0%:"
+        " not Beech (50.0%)."
+    )
+    fewer = rounded(rows=ROUNDED.replace("350/700", "10/20"))
+    assert by_place(fewer, "share", "hub", "2025-26", ORIGIN).summary == (
+        "From 50.0% in Beech to 75.0% in Alder and Cedar; 2 of the 3 intervals include the authority's 70.0%;"
+        " for one it cannot be told."
+    )
+
+
+def test_groups_are_named_with_their_breakdown_and_who_is_in_none_is_not():
+    assert by_group(rounded(), "share", "EM", "2025-26", ["sex", "age"], ORIGIN).summary == (
+        "70.0% for everyone; one of the 3 intervals does not include it: “Sex: Male” (50.0%);"
+        " for one it cannot be told."
+    )
+
+
+def test_fifths_are_said_to_be_apart_only_where_that_stands_under_rounding():
+    end = "the intervals are too close together to say whether that is a difference."
+    assert by_deprivation(rounded(), "share", "EM", "2025-26", ORIGIN).summary.endswith(end)
+    exact = by_deprivation(rounded("internal"), "share", "EM", "2025-26", ORIGIN).summary
+    assert exact.endswith("; the intervals do not overlap.")
+
+
+def test_the_second_fifth_is_never_called_the_most_deprived():
+    without = "\n".join(each for each in ROUNDED.splitlines() if "deprivation:1" not in each)
+    seen = by_deprivation(rounded(rows=without), "share", "EM", "2025-26", ORIGIN).summary
+    assert seen == "70.0% for everyone; both intervals include it."
+
+
+def test_a_group_of_which_nobody_can_ever_be_is_no_row():
+    row = "share | {} | 2025-26 | age:young | {}\n"
+    nobody = "".join(row.format(place, "z") for place in ("EM", "H1"))
+    some = row.format("EM", "z") + row.format("H1", "10/20")
+    for more, there in ((nobody, False), (some, True)):
+        chart = by_group(rounded(rows=ROUNDED + more), "share", "EM", "2025-26", ["age"], ORIGIN)
+        assert ("Under 25" in [mark.label for mark in chart.series[0].marks]) is there
+
+
+def test_a_quarter_is_seen_against_the_same_quarter_of_another_year():
+    quarters = ("2024-25-Q3", "2024-25-Q4", "2025-26-Q3", "2025-26-Q4")
+    drawn = ("100/1000", "500/1000", "100/1000", "700/1000")
+    rows = "\n".join(f"share | EM | {id} | | {each}" for id, each in zip(quarters, drawn, strict=True))
+    made = rounded(rows=rows, periods=tuple(map(period, quarters)))
+    said = over_time(made, "share", "EM", QUARTER, ORIGIN).summary
+    assert ", up from 50.0% in January to March 2025; the intervals do not overlap." in said
+    assert (
+        "The same months of no other year have a figure."
+        in over_time(published(), "share", "EM", QUARTER, ORIGIN).summary
+    )
+
+
+def test_a_count_by_group_is_not_ranked():
+    rows = "number | EM | 2025-26 | | 600\nnumber | EM | 2025-26 | sex:male | 545\n"
+    rows += "number | EM | 2025-26 | sex:not_known | 0\nnumber | EM | 2025-26 | age:old | 55"
+    seen = by_group(published(rows=rows), "number", "EM", "2025-26", ["sex", "age"], ORIGIN).summary
+    assert seen == "A figure for each of the 2 groups."
+
+
+def test_a_period_whose_return_has_not_come_in_is_said_as_such():
+    made = published(rows="share | EM | 2024-25 | | 70\nshare | EM | 2025-26 | | x", theirs="")
+    assert over_time(made, "share", "EM", YEAR, ORIGIN).summary.startswith(
+        "2025-26: not available. 70.0% in 2024-25."
+    )
 
 
 @pytest.mark.parametrize(

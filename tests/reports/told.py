@@ -1,7 +1,8 @@
 """A small release drawn in a test: an authority with three hubs, a nation beside it, and figures of several kinds.
 
 Numbers are written as they are read: `70 (60-80)` with its interval, `70` without one, `70u (40-90)` of few answers,
-`70b` after a break, `c` suppressed, `x` no return, `z` nobody eligible, `(60-80)` a range.
+`70b` after a break, `350/500` from counts, with the interval that follows, `c` suppressed, `x` no return,
+`z` nobody eligible, `(60-80)` a range.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from hearth.framework.statements import Source
 from hearth.kernel.periods import PeriodKind, period
 from hearth.kernel.places import Link, Place, PlaceTree
 from hearth.reports.charts.of_measure import Origin
+from hearth.stats import wilson
 
 ORIGIN = Origin("Eastmere (invented)", "Outcomes", date(2026, 3, 31), "2cdbb9132176b4f9" + "0" * 48)
 
@@ -164,6 +166,11 @@ def _row(source: str, figure: str, place: str, period: str, group: str, drawn: s
     states = {"c": State.SUPPRESSED, "x": State.NOT_AVAILABLE, "z": State.NOT_APPLICABLE}
     if drawn in states:
         return row | {"state": states[drawn], "note": "Nobody was eligible." if drawn == "z" else ""}
+    if "/" in drawn:
+        part, whole = map(int, drawn.split("/"))
+        found = wilson(part, whole, per=100)
+        row |= {name: round(getattr(found, name), 4) for name in ("value", "lower", "upper")}
+        return row | {"state": State.VALUE, "numerator": part, "denominator": whole, "method": found.method}
     value, letters, lower, upper = re.fullmatch(
         r"(-?[\d.]*)([a-z]*) ?(?:\((-?[\d.]+)-(-?[\d.]+)\))?", drawn
     ).groups()

@@ -59,6 +59,15 @@ def test_the_higher_figure_stands_higher_and_the_last_is_the_dot():
     assert not trend.hollow
 
 
+def test_the_band_goes_from_the_lower_to_the_upper_limit() -> None:
+    """Of (10, 20, 30) and (40, 50, 60): the ends stand as far from the line as the limits from the figures."""
+    trend = small_trend([mark((10, 20, 30)), mark((40, 50, 60))], "words")
+    upper_1, upper_2, lower_2, lower_1 = [y for _, y in corners(trend.bands[0])]
+    line_1, line_2 = [y for _, y in corners(trend.lines[0])]
+    assert line_1 - upper_1 == pytest.approx(lower_1 - line_1, abs=0.2) and line_1 - upper_1 > 2
+    assert line_2 - upper_2 == pytest.approx(lower_2 - line_2, abs=0.2) and line_2 - upper_2 > 2
+
+
 def test_a_last_figure_of_few_answers_is_hollow():
     assert small_trend([mark(1.0), mark(2.0, State.LOW_RELIABILITY)], "words").hollow
     assert interval_bar(mark(2.0, State.LOW_RELIABILITY), Scale(0, 10)).hollow

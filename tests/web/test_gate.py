@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.http import HttpRequest
-from django.test import Client
+from django.test import Client, override_settings
 
 from hearth.release.manifest import Manifest
 from hearth_web.core import gate
 from hearth_web.site.kept import PAGES_LAST, PRIVATE
+from hearth_web.site.pages.releases_page import current_notice
 from hearth_web.site.shelf import Opened
 from web.shelves import Shelved, addresses
 
@@ -108,3 +111,22 @@ def test_for_who_may_it_is_in_the_list_and_marked(client: Client, shelves: Shelv
     assert shelves.internal.id in response.content.decode()
     assert "Not for publication" in response.content.decode()
     assert response["Cache-Control"] == PRIVATE
+
+
+@pytest.mark.usefixtures("one_who_may")
+def test_the_current_release_is_the_same_for_every_reader(client: Client, shelves: Shelved) -> None:
+    """The newest that is public, although one that is not is of the same day and was put on the shelf later."""
+    assert client.get("/")["Location"] == f"/releases/{shelves.current.short}/"
+    listed = client.get("/releases/").content.decode()
+    assert shelves.internal.short in listed
+
+
+@pytest.mark.parametrize("at", ["/nothing/", "/releases/", "/latest/measures/X/", "/%00"])
+def test_what_every_reader_must_know_is_said_on_pages_of_no_release_too(client: Client, at: str) -> None:
+    page = client.get(at, follow=True).content.decode()
+    assert "Demonstration" in page and "Invented." in page
+
+
+def test_a_site_without_a_shelf_has_nothing_to_say(tmp_path: Path) -> None:
+    with override_settings(HEARTH_SITE=tmp_path):
+        assert current_notice() == ""

@@ -15,8 +15,8 @@ from hearth.disclosure.published import PUBLISHED
 from hearth.framework import measures
 from hearth.release.words import explained
 from hearth.stats.intervals import Method
-from hearth_web.site.pages.docstrings import documented, first_table, plainly
-from hearth_web.site.pages.methods_page import FORMULA_OF, KINDS, STATS, methods_page
+from hearth_web.site.pages.docstrings import documented, first_table, for_readers
+from hearth_web.site.pages.methods_page import FORMULA_OF, IN_PLAIN, KINDS, STATS, methods_page
 from hearth_web.site.shelf import Opened
 
 
@@ -56,16 +56,55 @@ def test_every_kind_of_figure_is_defined_and_worked_out() -> None:
 @pytest.mark.parametrize(
     ("paragraph", "plain"),
     [
-        ("The share of `x`. Raises StatisticsError unless so.", "The share of x."),
+        ("The share of `x`. Raises StatisticsError unless so.", "The share of `x`."),
         (
             "`mean` over rows. The error says which is at fault.",
-            "mean over rows. The error says which is at fault.",
+            "`mean` over rows. The error says which is at fault.",
         ),
         ("Raises StatisticsError as `mean` does.", ""),
+        (
+            "One score has a mean and no limits (NaN). Two have both.",
+            "One score has a mean and no limits. Two have both.",
+        ),
+        ("The variance; NaN for one score.", "The variance; none for one score."),
     ],
 )
-def test_a_reader_is_not_told_of_errors(paragraph: str, plain: str) -> None:
-    assert plainly(paragraph) == plain
+def test_a_reader_is_not_told_of_errors_nor_in_the_words_of_python(paragraph: str, plain: str) -> None:
+    assert for_readers(paragraph) == plain
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_defines_a_kind_begins_with_words_for_everyone(kind: str) -> None:
+    name = KINDS[kind][1]
+    first = next(each for each in documented("framework.measures") if each.name == name).paragraphs[0]
+    fields = set(getattr(measures, name).__dataclass_fields__) - {"of", "before", "after", "ages"}
+    assert not re.search(r"[`_]", first)
+    assert not fields & set(re.findall(r"[a-z]+", first.lower()))
+
+
+def test_how_a_kind_is_worked_out_is_said_without_the_words_of_the_code() -> None:
+    for _, value, interval in first_table("engine.values")[1:]:
+        for words in (IN_PLAIN.get(value, value), IN_PLAIN.get(interval, interval)):
+            assert not re.search(r"numerator|denominator|`|squares", words), words
+    said = {cell for row in first_table("engine.values")[1:] for cell in row[1:]}
+    assert set(IN_PLAIN) <= said, "nothing is explained that the code does not say"
+
+
+def test_the_words_of_developers_do_not_reach_the_page(client: Client, opened: Opened) -> None:
+    html = client.get(f"/releases/{opened.short}/methods/").content
+    words = words_of(html)
+    assert "NaN" not in words and "Raises" not in words
+    kinds = words.rpartition("Kinds of figure")[2].partition("The formulas")[0]
+    assert "Defined as" in kinds
+    assert not re.search(r"known says|base_includes|stands beside the figure|\bscope\b|\bper\b|`", kinds)
+
+
+def test_the_audit_is_offered_and_not_claimed_to_have_been_made(client: Client, opened: Opened) -> None:
+    words = words_of(client.get(f"/releases/{opened.short}/methods/").content)
+    hidden = words.rpartition("What is hidden, and why")[2].partition("Words and symbols")[0]
+    assert "Anyone who has the files of a release can run it. Making these pages does not run it." in hidden
+    assert hidden.count("hearth release audit") == 1
+    assert "then tries to work out" not in hidden
 
 
 def test_the_methods_are_those_that_the_release_names(opened: Opened) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Route, sync_playwright
 
 from browser import chromium_path
 from hearth.disclosure.published import PUBLISHED, PublishedCell, State
+from hearth.framework.measures import CrossReference
 from hearth.judge.series import periods_of
 from hearth.kernel.places import Place
 from hearth_web.core.tables import Row
@@ -132,12 +133,48 @@ def test_a_hubs_bar_is_of_its_own_figure_against_the_wholes(spread: Opened) -> N
     assert drawn > 100
 
 
+def names_of(opened: Opened, *, pointing: bool = False) -> list[str]:
+    """The names of the measures, without those that only point to another: `pointing`, of these alone."""
+    return sorted(
+        name_of(opened.framework, each)
+        for each in in_order(opened.framework)
+        if isinstance(each.definition, CrossReference) is pointing
+    )
+
+
 def test_every_measure_is_on_a_hubs_page_once(spread: Opened) -> None:
-    wanted = sorted(name_of(spread.framework, each) for each in in_order(spread.framework))
+    wanted, pointing = names_of(spread), names_of(spread, pointing=True)
     for each in places(spread, "hub"):
         page = hub_page(spread, each)
         named = [one.words for one in (*page.only_whole, *page.waiting)]
-        assert sorted([*(row.cells[0].text for row in rows_of(page)), *named]) == wanted
+        rows = [row.cells[0].text for row in rows_of(page)]
+        assert sorted(one for one in [*rows, *named] if one not in pointing) == wanted
+
+
+def test_a_measure_that_points_to_another_is_never_named_as_known_or_not_known(
+    spread: Opened, opened: Opened
+) -> None:
+    (pointing,) = names_of(opened, pointing=True)
+    assert pointing.startswith("See above")
+    for release in (spread, opened):
+        for each in places(release, "hub"):
+            page = hub_page(release, each)
+            assert pointing not in [one.words for one in (*page.only_whole, *page.waiting)]
+            rows = [row for row in rows_of(page) if row.cells[0].text == pointing]
+            assert all("this is the figure of “" in row.cells[0].quiet for row in rows)
+        for each in places(release, "ward"):
+            assert "See above" not in read(ward(release, here="", place=each.code).content.decode())
+
+
+def test_what_a_pointer_shows_is_not_counted_again(spread: Opened) -> None:
+    published = spread.published
+    rows = [row for row in published.table.to_pylist() if row["figure"] == "F-A2"]
+    for row in rows:
+        row.update(dict.fromkeys(NUMBERS), state=str(State.SUPPRESSED), method="", note="", marks="")
+    none = replace(spread, published=replace(published, table=pa.Table.from_pylist(rows, PUBLISHED)))
+    page = hub_page(none, place(none, ALDERLOW))
+    assert len(rows_of(page)) == 2, "F-A2, and what points to it"
+    assert page.facts == ("0 of 46 measures have a figure here.", "1 is hidden to protect people.")
 
 
 def test_a_measure_that_is_not_known_for_hubs_is_only_named(spread: Opened, alderlow: HubPage) -> None:
@@ -248,7 +285,7 @@ def test_every_figure_of_a_ward_is_that_wards_own(spread: Opened) -> None:
 
 
 def test_every_measure_is_on_a_wards_page_once(spread: Opened, opened: Opened) -> None:
-    wanted = sorted(name_of(opened.framework, each) for each in in_order(opened.framework))
+    wanted = names_of(opened)
     for release in (spread, opened):
         for each in places(release, "ward"):
             page = ward_page(release, each)
@@ -280,6 +317,27 @@ def test_a_wards_children_are_counted_as_published(spread: Opened, amberholt: Wa
     for words, number in sexes.items():
         of = here["sex", words.lower()].denominator
         assert number == ("" if of is None else f"{of:,}")
+
+
+@pytest.mark.parametrize("given", ["none", "one"])
+def test_no_heading_stands_over_groups_that_are_all_not_given(spread: Opened, given: str) -> None:
+    rows = spread.published.table.to_pylist()
+    fifths = [row for row in rows if row["breakdown"] == "deprivation" and row["place"] == SOMEWHERE]
+    assert len({row["group"] for row in fifths}) > 1
+    for row in fifths:
+        if given == "none" or row["group"] != fifths[0]["group"]:
+            row.update(dict.fromkeys(NUMBERS), state=str(State.SUPPRESSED))
+    table = pa.Table.from_pylist(rows, PUBLISHED)
+    hidden = replace(spread, published=replace(spread.published, table=table))
+    page = ward_page(hidden, place(hidden, SOMEWHERE))
+    numbers = [each.number for each in page.children if each.of.startswith("Deprivation")]
+    said = read(ward(hidden, here="", place=SOMEWHERE).content.decode()).partition("What is not known")[0]
+    assert any(each.of == "Sex" for each in page.children)
+    if given == "none":
+        assert numbers == [] and "Deprivation" not in said
+    else:
+        assert [bool(each) for each in numbers].count(True) == 1
+        assert said.count("not given") == len(numbers) - 1 > 0
 
 
 def test_whose_figures_stand_beside_a_wards_is_said_with_the_edition(amberholt: WardPage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -13,9 +14,11 @@ import pytest
 from django.test import Client
 
 from hearth.kernel.errors import BadRelease
+from hearth.kernel.places import Place, PlaceTree
 from hearth.release.write import write_release
 from hearth.reports.charts.chart import Chart
 from hearth_web.command import main
+from hearth_web.site import shelf as shelf_module
 from hearth_web.site import shelving
 from hearth_web.site.pages.data_page import data_page
 from hearth_web.site.shelf import SHORT, BadShelf, Opened, Shelf, list_on_shelf, put_on_list
@@ -83,7 +86,37 @@ def test_what_is_put_on_the_list_comes_last_and_once(tmp_path: Path) -> None:
     for id in ("b", "a", "b"):
         put_on_list(tmp_path, id)
     assert list_on_shelf(tmp_path) == ["b", "a"]
-    assert [each.name for each in tmp_path.iterdir()] == ["shelf.json"]
+    assert {each.name for each in tmp_path.iterdir()} == {".lock", "shelf.json"}
+
+
+def test_of_many_who_put_releases_on_it_at_once_none_is_lost(tmp_path: Path) -> None:
+    ids = [f"{number:064}" for number in range(24)]
+    threads = [Thread(target=put_on_list, args=(tmp_path, id)) for id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(list_on_shelf(tmp_path)) == ids
+
+
+def test_a_release_that_was_taken_away_takes_no_other_with_it(
+    own_shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(shelf_module.logger, "error", lambda text, *more: logged.append(text % more))
+    gone, *others = list_on_shelf(own_shelf)
+    shutil.rmtree(own_shelf / "releases" / gone)
+    assert {each.id for each in Shelf(own_shelf).listed()} == set(others)
+    assert [each.partition(" ")[0] for each in logged] == [gone[:SHORT]]
+
+
+def test_more_releases_than_were_ever_kept_are_all_listed(own_shelf: Path) -> None:
+    """Each manifest is read once, however many there are."""
+    shelf, id = Shelf(own_shelf), list_on_shelf(own_shelf)[0]
+    for _ in range(3):
+        assert shelf.find(id) is not None
+    read = shelf_module._manifest.cache_info()
+    assert read.maxsize is None
 
 
 def test_no_shelf_says_what_to_do(tmp_path: Path) -> None:
@@ -232,3 +265,18 @@ def _read_until(client: Client, wanted: str, read: list[tuple[str, str]]) -> Non
         read.append((at.split("/")[2], client.get(at).content.decode()))
         if read[-1][0] == wanted:
             return
+
+
+@pytest.mark.parametrize("code", ["A/B", "..", "."])
+def test_a_place_that_no_address_can_name_is_refused(
+    opened: Opened, tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    published = opened.published.where(figure="F-C1")
+    places = published.places
+    odd = PlaceTree(
+        (*places.places, Place(code, "Odd", "hub")), places.links, places.changes, places.attributes
+    )
+    write_release(replace(published, places=odd), tmp_path / "release", date=date(2026, 3, 31))
+    status, said = shelve(tmp_path / "release", tmp_path / "site", capsys)
+    assert status != 0 and f"{code} cannot be a part of a page's address" in " ".join(said.split())
+    assert not (tmp_path / "site").exists()

@@ -126,11 +126,12 @@ def _one_record_speaks(scope: Scope) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """The share of the records in `scope` for which `numerator` holds; or of answers that are positive.
+    """Of all that are looked at, the share of which something is true; or, of those asked, the share with that answer.
 
-    Asked: `questions`, positive where every one of them is answered positively, out of those that answered every one
-    of them with an answer that counts; `base_includes` names further answers that are in the base. `known` says
-    where a record is known; its count stands beside the figure.
+    Counted: of the records in `scope`, those for which `numerator` holds. Asked: `questions`, positive where every
+    one of them is answered positively, out of those that answered every one of them with an answer that counts;
+    `base_includes` names further answers that are in the base. `known` says where a record is known: that many are
+    counted beside the figure, and a release does not give how many they are.
     """
 
     kind: Literal["proportion"]
@@ -151,9 +152,10 @@ class Proportion:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The number in `scope` for every `per` of the population of the `ages` (first and last year of age, both in).
+    """How many there are for every so many people of these ages who live here, by an estimate made each mid-year.
 
-    The population is the mid-year estimate of the year before the period's last day.
+    The number in `scope` for every `per` of the population of the `ages` (first and last year of age, both in). The
+    population is the mid-year estimate of the year before the period's last day.
     """
 
     kind: Literal["rate"]
@@ -168,7 +170,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The number in `scope`."""
+    """How many there are: records, or people who have one.
+
+    The number in `scope`.
+    """
 
     kind: Literal["count"]
     scope: Scope
@@ -176,7 +181,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """The mean of `value` over the records in `scope` that have one."""
+    """The mean of the scores, over all that have one.
+
+    The mean of `value` over the records in `scope`.
+    """
 
     kind: Literal["mean"]
     scope: Scope
@@ -188,9 +196,9 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """The sum of `numerator` over the sum of `denominator`, over the records in `scope`.
+    """Two numbers are added up over the same records, and the first sum is divided by the second.
 
-    `part` says that each numerator is within its denominator, so that the ratio is a share, given as a percentage.
+    The sum of `numerator` over the sum of `denominator`, over the records in `scope`. `part` says that each numerator is within its denominator, so that the ratio is a share, given as a percentage.
     It has no interval: what is added up within one record is not independent. `people` names the figure beside it
     that counts, over the same records, whom the sums are about: what disclosure judges the ratio by.
     """
@@ -208,7 +216,10 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """The number in one dataset over the number in another, times `per`: no interval is known for it."""
+    """The number in one dataset for every so many in another; no formula for its range is known.
+
+    The number in `numerator` over the number in `denominator`, times `per`.
+    """
 
     kind: Literal["ratio_across"]
     numerator: Scope
@@ -227,9 +238,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAndAfter:
-    """Of those with a score before and after on an instrument we have the constants of, the share that `counted` says.
+    """Of those scored before and after on one questionnaire, the share whose score got better, got worse, or neither.
 
-    `improved`, `worsened`: reliably so, by more than 1.96 standard errors of the difference (Jacobson and Truax
+    Only instruments we have the constants of are counted. `counted` says which share: `improved`, `worsened`: reliably so, by more than 1.96 standard errors of the difference (Jacobson and Truax
     1991) with the instrument's own published constants; `same`: neither. `any_improvement`: better by any amount.
     """
 

@@ -9,14 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from hearth.disclosure.published import Mark, Published, PublishedCell, PublishedFigure, State
 from hearth.engine.values import CONFIDENCE
-from hearth.judge.series import is_told
+from hearth.judge.series import is_told, periods_of
 from hearth.stats import Interval, Method, rate, wilson
 
-__all__ = ["Apart", "apart", "differ", "repeats_of", "since_the_first"]
+__all__ = ["Apart", "apart", "differ", "repeats_of", "seen_against", "since_the_first", "with_rounding"]
+
+_YEAR_APART = 300
+"""Days between the ends of periods that come no more than once a year, even if not on the same days."""
 
 
 class Apart(StrEnum):
@@ -69,10 +74,36 @@ def differ(published: Published, one: PublishedCell, other: PublishedCell) -> Ap
     return Apart.YES if plain and clear else Apart.CANNOT_TELL
 
 
+def with_rounding(published: Published, cell: PublishedCell) -> tuple[float, float] | None:
+    """The furthest limits that the interval can have had before the cell's counts were rounded.
+
+    None where there is no interval, where nothing is rounded, or where it cannot be worked out again.
+    """
+    reach = _reach(published, cell)
+    if reach is None or _Again.of(published, cell) is None or not _rounded_by(published, cell):
+        return None
+    return reach.least, reach.most
+
+
+def seen_against(ends: Sequence[str]) -> int | None:
+    """Which of periods, given by their last days (2026-03-31) in order, the last is seen against.
+
+    The first that ends in the same month of its year: a winter is not seen against a summer. Where there is none, the
+    first of all if they come no more than once a year, and otherwise None.
+    """
+    *before, last = ends
+    for number, end in enumerate(before):
+        if end[5:7] == last[5:7]:
+            return number
+    days = [date.fromisoformat(end).toordinal() for end in ends]
+    yearly = all(later - earlier > _YEAR_APART for earlier, later in pairwise(days))
+    return 0 if before and yearly else None
+
+
 def since_the_first(
     published: Published, figure: PublishedFigure, cells: Sequence[PublishedCell]
 ) -> Apart | None:
-    """Of cells with the earliest first, whether the last with a number is apart from the first with one.
+    """Of cells with the earliest first, whether the last with a number is apart from that which it is seen against.
 
     Of a change, whether the last is apart from no change. None where that has no answer, for want of intervals.
     """
@@ -81,7 +112,9 @@ def since_the_first(
         return None
     if figure.kind == "change":
         return apart(published, told[-1], 0.0) if _reach(published, told[-1]) else None
-    return differ(published, told[0], told[-1])
+    periods = periods_of(published)
+    first = seen_against([periods[each.period].end.isoformat() for each in told])
+    return None if first is None else differ(published, told[first], told[-1])
 
 
 def repeats_of(published: Published, figure_id: str) -> int:

@@ -17,7 +17,7 @@ from hearth.framework.measures import (
     Rate,
     Ratio,
 )
-from hearth.judge.apart import repeats_of
+from hearth.judge.apart import repeats_of, with_rounding
 from hearth.judge.series import periods_of
 from hearth.judge.times import date_in_words, period_in_words
 from hearth.judge.units import number_in_words, unit_in_words
@@ -98,17 +98,27 @@ def how_sure(
     return (*sure, *[OF_THOSE_WHO_CHOSE] * (Standing.SURVEY in standing))
 
 
-def rounding_in_words(published: Published, figure: PublishedFigure) -> str:
-    """That the policy rounds counts, and how far; empty where it does not."""
+def rounding_in_words(
+    published: Published, figure: PublishedFigure, cell: PublishedCell | None = None
+) -> str:
+    """That the policy rounds counts, and how far; empty where it does not.
+
+    With a cell of the figure, also what its interval may have been before its counts were rounded, where the
+    published counts say that.
+    """
     policy = published.policy
     if policy is None or policy.round_to <= 1:
         return ""
     to = f"rounded to the nearest {policy.round_to}"
     if figure.kind == "count":
         return f"The number is {to}."
-    if figure.kind == "rate":
-        return f"Counts of people are {to}, and the rate is worked out from the rounded count."
-    return f"Counts are {to}, and the figure is worked out from the rounded counts."
+    rate = figure.kind == "rate"
+    said = f"Counts of people are {to}, and the rate" if rate else f"Counts are {to}, and the figure"
+    said = f"{said} is worked out from the rounded count{'' if rate else 's'}"
+    ends = with_rounding(published, cell) if cell else None
+    if ends is None:
+        return f"{said}."
+    return f"{said}: taking that into account too, it is likely to be {_between(figure, *ends)}."
 
 
 def _has_interval(cell: PublishedCell) -> bool:

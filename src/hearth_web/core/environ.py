@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hearth.kernel.errors import UserError
 
-__all__ = ["BadSetting", "folder", "text", "whole", "words"]
+__all__ = ["BadSetting", "address", "folder", "text", "words"]
 
 
 class BadSetting(UserError):
@@ -30,12 +30,14 @@ def words(name: str, default: str = "", *, said: Mapping[str, str] = os.environ)
     return [each.strip() for each in text(name, default, said=said).split(",") if each.strip()]
 
 
-def whole(name: str, default: int, *, least: int = 0, said: Mapping[str, str] = os.environ) -> int:
-    """A whole number; BadSetting if it is not one, or under the least."""
-    value = text(name, str(default), said=said)
-    if not value.isascii() or not value.isdecimal() or int(value) < least:
-        raise BadSetting(f"{name} is {value!r}.", f"Give a whole number, {least} or more.")
-    return int(value)
+def address(name: str, *schemes: str, said: Mapping[str, str] = os.environ) -> str:
+    """An address that begins with one of these, such as `https://`; empty where it is not set. BadSetting otherwise."""
+    value = text(name, "", said=said).strip()
+    if value and (not value.startswith(schemes) or not value.isprintable() or " " in value):
+        raise BadSetting(
+            f"{name} is {value!r}.", f"Begin it with {' or '.join(schemes)}, and leave no spaces in it."
+        )
+    return value
 
 
 def folder(name: str, default: str, *, said: Mapping[str, str] = os.environ) -> Path:

@@ -9,13 +9,16 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from hearth_web.core.notices import site_notice
+
 __all__ = ["environment"]
 
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 environment with `govuk_frontend_jinja/…` beside the apps' own templates.
 
-    Templates know `static`, `reverse`, `theme` and `organisation`. Undefined names chain, as the components need.
+    Templates know `static`, `reverse`, `theme`, `site_notice` and the council's settings. Undefined names chain, as the
+    components need.
     """
     loader = options.pop("loader")
     options["undefined"] = ChainableUndefined
@@ -28,7 +31,11 @@ def environment(**options: Any) -> Environment:
         reverse=_address,
         theme=settings.HEARTH_THEME,
         organisation=settings.HEARTH_ORGANISATION,
+        site_title=settings.HEARTH_TITLE,
+        site_address=settings.HEARTH_ADDRESS,
+        licence=settings.HEARTH_LICENCE,
         contact=settings.HEARTH_CONTACT,
+        site_notice=site_notice,
     )
     return made
 

@@ -16,7 +16,16 @@ HEARTH_SITE = environ.folder("HEARTH_SITE", "site")
 HEARTH_ORGANISATION = environ.text("HEARTH_ORGANISATION", "")
 """The council's name, at the head of every page; a release's own title where it is empty."""
 
-HEARTH_CONTACT = environ.text("HEARTH_CONTACT", "")
+HEARTH_TITLE = environ.text("HEARTH_TITLE", "")
+"""What the site is called, under the council's name; the framework's title where it is empty."""
+
+HEARTH_ADDRESS = environ.address("HEARTH_ADDRESS", "https://", "http://").rstrip("/")
+"""Where readers find the site, such as `https://outcomes.example.gov.uk`: it stands in what they quote and print."""
+
+HEARTH_LICENCE = environ.text("HEARTH_LICENCE", "")
+"""Under what licence the figures may be used again: at the foot of every page, and in every row of a download."""
+
+HEARTH_CONTACT = environ.address("HEARTH_CONTACT", "mailto:", "https://")
 """How a reader reaches the council: an address that begins with `mailto:` or `https://`."""
 
 HEARTH_THEME = theme_named(environ.text("HEARTH_THEME", "neutral"), logo=environ.text("HEARTH_LOGO", ""))

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from hearth_web.core.gate import is_public, may_read
 from hearth_web.site.addresses import links_in
 from hearth_web.site.chrome import chrome_of
-from hearth_web.site.kept import Body, Kept, respond
+from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body, Kept, respond
 from hearth_web.site.shelf import SHORT, Opened, Shelf
 
-__all__ = ["html", "of_release", "on_shelf"]
+__all__ = ["html", "moved", "of_release", "on_shelf"]
 
 NO_SUCH_RELEASE = (
     "There is no release with this address here. The list of releases shows those that there are."
@@ -51,16 +51,22 @@ def of_release(make: Make) -> Callable[..., HttpResponse]:
             raise Http404(NO_SUCH_RELEASE)
         if len(release) != SHORT:
             name = request.resolver_match.view_name if request.resolver_match else ""
-            return HttpResponsePermanentRedirect(
-                reverse(name, kwargs={"release": manifest.id[:SHORT], **where})
-            )
+            printed = reverse(name, kwargs={"release": manifest.id[:SHORT], **where})
+            return moved(printed, public=is_public(manifest))
         opened = shelf.open(manifest)
-        key = (opened.id, settings.HEARTH_THEME.key, settings.HEARTH_ORGANISATION, request.path)
+        key = (opened.id, request.path)
         here = request.path.split("/", 3)[3]
         body = _kept.get(key, lambda: make(opened, here=here, **where))
         return respond(request, body, public=is_public(manifest))
 
     return view
+
+
+def moved(address: str, *, public: bool) -> HttpResponse:
+    """To the form of an address that is printed, for as long as the page there may be kept."""
+    response = HttpResponsePermanentRedirect(address)
+    response["Cache-Control"] = PAGES_LAST if public else PRIVATE
+    return response
 
 
 def html(template: str, opened: Opened, *, here: str, **told: Any) -> Body:

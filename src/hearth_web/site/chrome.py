@@ -8,7 +8,7 @@ from hearth.judge.times import date_in_words
 from hearth_web.site.addresses import LEVELS
 from hearth_web.site.shelf import Opened
 
-__all__ = ["Chrome", "chrome_of", "is_demonstration"]
+__all__ = ["Chrome", "chrome_of"]
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "ckb")
 
@@ -23,7 +23,6 @@ class Chrome:
     date: str
     framework: str
     notice: str
-    demonstration: bool
     policy: str
     public: bool
     language: str
@@ -44,15 +43,9 @@ def chrome_of(opened: Opened) -> Chrome:
         date=date_in_words(manifest.date),
         framework=manifest.framework.title,
         notice=published.notice,
-        demonstration=is_demonstration(published.notice),
         policy=manifest.policy.title,
         public=manifest.policy.id == "public",
         language=language,
         direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         places=tuple((level, word) for level, word in LEVELS.items() if level in levels),
     )
-
-
-def is_demonstration(notice: str) -> bool:
-    """Whether the notice says that the figures are invented."""
-    return notice.strip().lower().startswith("invented")

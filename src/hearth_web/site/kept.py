@@ -1,13 +1,15 @@
 """Pages that are pure functions of a release: made once, kept compressed, and sent with an ETag.
 
-What is kept is found by the release's id, the theme, the version and the address: nothing else may change a page. A
-page is made from one opened release from its first byte to its last, so a release swapped in meanwhile never mixes.
+What is kept is found by the release's id and the address: nothing else may change a page, but settings, which are read
+once when the process starts. A page is made from one opened release from its first byte to its last, so a release
+swapped in meanwhile never mixes.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,10 +19,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-__all__ = ["Body", "Kept", "respond"]
+__all__ = ["Body", "Kept", "accepts_gzip", "respond"]
 
-MOST_BYTES = 24 * 1024 * 1024
-"""How much one process keeps, compressed; the longest unasked for goes first."""
+MOST_BYTES = 8 * 1024 * 1024
+"""How much one process keeps, compressed: some 800 pages. The longest unasked for goes first."""
 
 PAGES_LAST = "public, max-age=86400"
 """A day without asking; after that the ETag decides."""
@@ -78,10 +80,20 @@ class Kept:
         return made
 
 
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Whether the reader's browser takes compressed answers: it names gzip, or anything, and not with a weight of 0."""
+    found = {"gzip": 0.0, "*": 0.0}
+    for each in request.headers.get("Accept-Encoding", "").lower().split(","):
+        name, _, weight = (part.strip() for part in each.partition(";"))
+        if name in found:
+            found[name] = 0.0 if re.fullmatch(r"q=0(\.0{0,3})?", weight.replace(" ", "")) else 1.0
+    return bool(found["gzip"] or found["*"])
+
+
 def respond(request: HttpRequest, body: Body, *, public: bool, lasts: str = PAGES_LAST) -> HttpResponse:
     """The body, or 304 where the reader has it already; compressed for who accepts that."""
     response: HttpResponse
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    zipped = accepts_gzip(request)
     etag = body.etag if zipped else body.etag[:-1] + '-plain"'
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if "*" in known or any(each.removeprefix("W/") in (body.etag, etag) for each in known):

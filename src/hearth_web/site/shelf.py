@@ -10,16 +10,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import logging
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from hearth.disclosure.published import Published
 from hearth.framework.framework import Framework
-from hearth.kernel.errors import UserError
+from hearth.kernel.errors import BadRelease, UserError
 from hearth.release.manifest import Manifest, read_manifest
 from hearth.release.read import read_opened
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["SHORT", "BadShelf", "Opened", "Shelf", "list_on_shelf", "put_on_list"]
 
@@ -74,9 +78,17 @@ class Shelf:
     def listed(self) -> tuple[Manifest, ...]:
         """The manifests of the releases on it: the latest by date first; of one day, the last put on first."""
         ids = list_on_shelf(self.directory)
-        manifests = [(_manifest(self.directory, id), at) for at, id in enumerate(ids)]
+        manifests = [(found, at) for at, id in enumerate(ids) if (found := self._there(id))]
         ordered = sorted(manifests, key=lambda each: (each[0].date, each[1]), reverse=True)
         return tuple(manifest for manifest, _ in ordered)
+
+    def _there(self, id: str) -> Manifest | None:
+        """Its manifest; None, and a line in the log, for a release that is listed and has been taken away."""
+        try:
+            return _manifest(self.directory, id)
+        except (OSError, BadRelease) as error:
+            logger.error("%s is on the shelf's list, and cannot be read: %s", id[:SHORT], error)
+            return None
 
     def find(self, id: str) -> Manifest | None:
         """The release whose id this is, or begins with this (of `SHORT` characters at least); None if there is none."""
@@ -104,14 +116,15 @@ def list_on_shelf(directory: Path) -> list[str]:
 def put_on_list(directory: Path, id: str) -> None:
     """Name a release on the shelf, at the end, in one step; one that is named already stays where it is."""
     path = directory / LIST
-    ids = list_on_shelf(directory) if path.exists() else []
-    if id in ids:
-        return
-    draft = path.with_suffix(".draft")
-    draft.write_text(
-        json.dumps({"format": FORMAT, "releases": [*ids, id]}, indent=1) + "\n", encoding="utf-8"
-    )
-    draft.replace(path)
+    with (directory / ".lock").open("w") as lock:  # of two who put releases on it at once, one waits
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ids = list_on_shelf(directory) if path.exists() else []
+        if id in ids:
+            return
+        draft = path.with_suffix(".draft")
+        said = json.dumps({"format": FORMAT, "releases": [*ids, id]}, indent=1)
+        draft.write_text(f"{said}\n", encoding="utf-8")
+        draft.replace(path)
 
 
 @lru_cache(maxsize=8)
@@ -122,8 +135,9 @@ def _listed(path: Path, _changed: int) -> list[str]:
     return list(said["releases"])
 
 
-@lru_cache(maxsize=64)
+@cache
 def _manifest(directory: Path, id: str) -> Manifest:
+    """Kept for ever: it never changes."""
     return read_manifest((directory / "releases" / id / "manifest.json").read_bytes())
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from hearth.disclosure.published import Published
+from hearth.kernel.errors import BadRelease
 from hearth.release.manifest import Manifest
 from hearth.release.read import open_release
 from hearth.release.verify import read_release
@@ -56,7 +58,7 @@ def shelve(release: Path, site: Path, *, say: Say, processes: int = 2) -> Shelve
     if is_on_shelf(site, manifest.id):
         return Shelved(manifest, 0, new=False)
     say("Verifying", 0, 1)
-    read_release(release, id=manifest.id)
+    _check_names(read_release(release, id=manifest.id))
     say("Copying", 0, 1)
     _copied(release, site / "releases" / manifest.id)
     opened = Shelf(site).open(manifest)
@@ -64,6 +66,17 @@ def shelve(release: Path, site: Path, *, say: Say, processes: int = 2) -> Shelve
     _draw(charts, site / "charts" / manifest.id, manifest, processes, say)
     put_on_list(site, manifest.id)
     return Shelved(manifest, len(charts), new=True)
+
+
+def _check_names(published: Published) -> None:
+    """BadRelease where a place's code or a measure's id cannot be a part of an address."""
+    places = (each.code for each in published.places.places)
+    figures = (each.measure for each in published.figures)
+    if odd := sorted({each for each in (*places, *figures) if "/" in each or each in (".", "..")}):
+        raise BadRelease(
+            f"{', '.join(odd)} cannot be a part of a page's address, which has slashes between its parts.",
+            "Give the place or the measure another code, and make the release again.",
+        )
 
 
 def _copied(release: Path, to: Path) -> None:

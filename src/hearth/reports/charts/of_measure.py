@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import pyarrow.compute as pc
+
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.datasets import NOT_KNOWN, Breakdown
 from hearth.judge.apart import Apart, apart, differ, since_the_first
@@ -317,16 +319,24 @@ def _groups(
     here = published.where(source="", place=place, period=period_id)
     cells = {(each.breakdown, each.group): each for each in here.cells()}
     everyone = cells.get(("", ""))
+    groups = _of_whom_some(published)
     wanted = set(breakdowns)
     rows = []
     for breakdown in _breakdowns(published, figure):
         titles = [(each.code, each.title) for each in breakdown.groups]
         for code, title in [*titles, (NOT_KNOWN, UNKNOWN)] if breakdown.id in wanted else ():
             cell = cells.get((breakdown.id, code))
-            if cell and not (code == NOT_KNOWN and cell.state is State.NOT_APPLICABLE):
+            if cell and (breakdown.id, code) in groups and not (code == NOT_KNOWN and not _is_any(cell)):
                 mark = _mark(published, figure, cell, title, short=title, section=breakdown.title)
                 rows.append(Row(mark, _apart(published, cell, everyone), known=code != NOT_KNOWN))
     return _standing(published, figure, everyone, "Everyone"), rows
+
+
+def _of_whom_some(published: Published) -> set[tuple[str, str]]:
+    """The breakdowns and groups of which anybody can be in the figure, in any place and period."""
+    table = published.table.filter(pc.not_equal(published.table["state"], State.NOT_APPLICABLE.value))
+    pairs = table.select(["breakdown", "group"]).group_by(["breakdown", "group"]).aggregate([])
+    return {(row["breakdown"], row["group"]) for row in pairs.to_pylist()}
 
 
 def _apart(published: Published, cell: PublishedCell, whole: PublishedCell | None) -> Apart | None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hearth.disclosure.published import State
-from hearth.judge.apart import Apart
+from hearth.judge.apart import Apart, seen_against
 from hearth.reports.charts.chart import Line, Mark
 
 __all__ = ["Row", "among", "by_rank", "has_number", "of_fifths", "through"]
@@ -51,7 +51,7 @@ def through(
     counts: bool = False,
     apart: Apart | None = Apart.CANNOT_TELL,
 ) -> str:
-    """The last figure, the first beside it, how many are hidden, and the targets.
+    """The last figure, the first of the same time of the year beside it, how many are hidden, and the targets.
 
     `changes` where each figure is itself a change, `counts` where it is a number of people. `apart` is
     `judge.apart.since_the_first` of what is drawn: without it, nothing is said to have risen or fallen.
@@ -60,9 +60,7 @@ def through(
     if not told:
         return ""
     last = told[-1]
-    said = [f"{_now(last)}{_against_none(last, apart) if changes else _since(told, apart, counts)}."]
-    if not changes and len(told) == 1:
-        said.append("No other period has a figure.")
+    said = [f"{_now(last)}{_against_none(last, apart)}."] if changes else _since(told, apart, counts)
     if marks[-1] is not last:
         said.insert(0, f"{_capital(marks[-1].label)}: {marks[-1].told}.")
     said += _hidden(marks, " periods")
@@ -90,24 +88,31 @@ def _against_none(last: Mark, apart: Apart | None) -> str:
     }[apart]
 
 
-def _since(told: Sequence[Mark], apart: Apart | None, counts: bool) -> str:
-    first, last = told[0], told[-1]
-    if first is last:
-        return ""
+def _since(told: Sequence[Mark], apart: Apart | None, counts: bool) -> list[str]:
+    last = told[-1]
+    if len(told) == 1:
+        return [f"{_now(last)}.", "No other period has a figure."]
+    number = seen_against([mark.at for mark in told])
+    if number is None:
+        return [f"{_now(last)}.", "The same months of no other year have a figure."]
+    return [f"{_now(last)}{_compared(told[number], last, apart, counts)}."]
+
+
+def _compared(first: Mark, last: Mark, apart: Apart | None, counts: bool) -> str:
     overlap = _overlap(first, last)
     if first.told == last.told:
         return f", as {_in(first)}"
-    way = f", from {first.told} {_in(first)}"
+    way = f"from {_value_of(first)} {_in(first)}"
     if overlap is None:
         what = "more than chance" if counts else "a change"
-        return f"{way}; {NO_INTERVAL}, so whether that is {what} cannot be said"
+        return f", {way}; {NO_INTERVAL}, so whether that is {what} cannot be said"
     if overlap:
-        return f"{way}; the intervals overlap"
+        return f", {way}; the intervals overlap"
     if apart is Apart.YES:
         assert first.lower is not None and last.lower is not None
         turn = "up" if last.lower > first.lower else "down"
-        return f", {turn}{way.removeprefix(',')}; the intervals do not overlap"
-    return f"{way}; {_too_close(first, last, 'change')}"
+        return f", {turn} {way}; the intervals do not overlap"
+    return f", {way}; {_too_close(first, last, 'change')}"
 
 
 def _too_close(one: Mark, other: Mark, what: str) -> str:
@@ -155,6 +160,8 @@ def of_fifths(rows: Sequence[Mark], most: Mark, least: Mark, apart: Apart | None
 
     `apart` is `judge.apart.differ` of the two.
     """
+    if has_number(most) and most.told == least.told:
+        return " ".join([f"{_value_of(most)} in the most and in the least deprived fifth.", *_hidden(rows)])
     pair = ((most, "the most deprived fifth"), (least, "the least deprived fifth"))
     said = [f"{_value_of(mark)} in {name}" for mark, name in pair if has_number(mark)]
     if len(said) == 2:
@@ -237,10 +244,10 @@ def _held(rows: Sequence[Row], whole: Sequence[Mark], whose: str) -> str:
 def _held_throughout(many: int, out: int, it: str, names: str) -> str:
     """Where of every interval it can be told."""
     if out == many:
-        none = {1: "its interval does not include", 2: "neither interval includes"}
+        none = {1: f"{_its(it)} does not include", 2: "neither interval includes"}
         return f"{none.get(many, 'no interval includes')} {it}"
     if not out:
-        every = {1: "its interval includes", 2: "both intervals include"}
+        every = {1: f"{_its(it)} includes", 2: "both intervals include"}
         return f"{every.get(many, f'all {many} intervals include')} {it}"
     if not names:
         return f"{out} of the {many} intervals do not include {it}"
@@ -255,13 +262,22 @@ def _held_in_part(judged: Sequence[Row], it: str, names: str) -> str:
     found = Counter(row.apart for row in judged)
     out, held, unsure = (found[each] for each in (Apart.YES, Apart.NO, Apart.CANNOT_TELL))
     if unsure == many:
-        intervals = "its interval includes" if many == 1 else "the intervals include"
+        intervals = f"{_its(it)} includes" if many == 1 else "the intervals include"
         return f"; whether {intervals} {it} cannot be told"
-    rest = f"for {_FEW.get(unsure, unsure)} it cannot be told"
+    rest = f"for {_number(unsure)} it cannot be told"
     if out:
-        said = f"{_FEW.get(out, out)} of the {many} intervals {'does' if out == 1 else 'do'} not include {it}"
+        said = f"{_number(out)} of the {many} intervals {'does' if out == 1 else 'do'} not include {it}"
         return f"; {said}{f': {names}' if names else ''}; {rest}"
-    return f"; {_FEW.get(held, held)} of the {many} intervals {'includes' if held == 1 else 'include'} {it}; {rest}"
+    return f"; {_number(held)} of the {many} intervals {'includes' if held == 1 else 'include'} {it}; {rest}"
+
+
+def _its(it: str) -> str:
+    """Whose the only interval is: that of the only place named, or of some group beside everyone."""
+    return "the one group's interval" if it == "it" else "its interval"
+
+
+def _number(many: int) -> str:
+    return "one" if many == 1 else str(many)
 
 
 def _plain(whole: Sequence[Mark]) -> Mark | None:
@@ -269,8 +285,9 @@ def _plain(whole: Sequence[Mark]) -> Mark | None:
 
 
 def _named(mark: Mark, several: bool) -> str:
-    """`Male (62.5%)`, with its breakdown where there are several: `Sex: Male (62.5%)`."""
-    return f"{f'{mark.section}: ' if several and mark.section else ''}{mark.short} ({mark.told})"
+    """`Male (62.5%)`, with its breakdown where there are several: `“Sex: Male” (62.5%)`."""
+    name = f"“{mark.section}: {mark.short}”" if several and mark.section else mark.short
+    return f"{name} ({mark.told})"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
@@ -20,7 +19,7 @@ from hearth_web.core.frugal import give_back
 from hearth_web.core.gate import is_public, may_read
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
-from hearth_web.site.answer import NO_SUCH_RELEASE, html, on_shelf
+from hearth_web.site.answer import NO_SUCH_RELEASE, html, moved, on_shelf
 from hearth_web.site.kept import Body, Kept, respond
 from hearth_web.site.shelf import SHORT, Opened
 
@@ -87,8 +86,8 @@ def answer(request: HttpRequest, release: str, earlier: str) -> HttpResponse:
         new, old = old, new
     at = reverse("changes", kwargs={"release": new.id[:SHORT], "earlier": old.id[:SHORT]})
     if at != request.path:
-        return HttpResponsePermanentRedirect(at)
-    key = (new.id, old.id, settings.HEARTH_THEME.key, settings.HEARTH_ORGANISATION)
+        return moved(at, public=is_public(new) and is_public(old))
+    key = (new.id, old.id)
     body = _kept.get(key, lambda: _body(on_shelf().open(new), on_shelf().open(old)))
     return respond(request, body, public=is_public(new) and is_public(old))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["Documented", "documented", "first_table", "plainly"]
+__all__ = ["Documented", "documented", "first_table", "for_readers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,11 @@ def first_table(module: str) -> tuple[tuple[str, ...], ...]:
     return tuple(row for row in rows if not set("".join(row)) <= set("-: "))
 
 
-def plainly(paragraph: str) -> str:
-    """A paragraph for a reader who does not call the code: without its errors, its backticks, and its own names."""
+def for_readers(paragraph: str) -> str:
+    """A paragraph for a reader who does not call the code: without its errors, and without Python's word for none."""
     sentences = re.split(r"(?<=\.)\s+(?=[A-Z])", paragraph)
-    return " ".join(each for each in sentences if not re.search(r"Error\b", each)).replace("`", "")
+    kept = " ".join(each for each in sentences if not re.search(r"Error\b", each))
+    return kept.replace(" (NaN)", "").replace("NaN", "none")
 
 
 def _tree(module: str) -> ast.Module:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404
 
 from hearth.disclosure.published import PublishedCell, PublishedFigure
@@ -326,7 +327,7 @@ def _cite(opened: Opened, measure: Measure, said: Said, place: Place | None = No
     )
     where = {"place": place.code} if place else {}
     address = to("measure-at" if place else "measure", measure=measure.id, **where)
-    return f"{what}. Release {opened.short} of {date_in_words(manifest.date)}. {address}"
+    return f"{what}. Release {opened.short} of {date_in_words(manifest.date)}. {settings.HEARTH_ADDRESS}{address}"
 
 
 def _rows(opened: Opened, measure: Measure, place: str = "") -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
@@ -12,7 +12,7 @@ from hearth.stats.intervals import Method
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.answer import html
 from hearth_web.site.kept import Body
-from hearth_web.site.pages.docstrings import Documented, documented, first_table, plainly
+from hearth_web.site.pages.docstrings import Documented, documented, first_table, for_readers
 from hearth_web.site.pages.policy_words import policy_in_words
 from hearth_web.site.shelf import Opened
 
@@ -39,7 +39,7 @@ KINDS = {
     "before_and_after": (
         "A change in people",
         "BeforeAndAfter",
-        "Of those who answered the same questions before and after, how many in every hundred got better.",
+        "Of those who answered the same questions before and after, how many in every hundred got better, or worse.",
     ),
     "rate": ("A rate", "Rate", "How many for every so many children or people who live here."),
     "count": ("A number", "Count", "How many there were."),
@@ -53,6 +53,19 @@ KINDS = {
     "change": ("A change since last year", "Change", "This year's share, less the share of the year before."),
 }
 """What each kind of figure is called, the class that defines it, and what it is in plain words."""
+
+IN_PLAIN = {
+    "numerator over denominator, in %": "those who count, divided by all who could have counted, as a percentage",
+    "numerator for every `per` of the denominator": "the number counted, divided by how many live here; then for every "
+    "so many people, such as 10,000",
+    "numerator over denominator, in the scores' own unit": "all scores added up, divided by how many there are",
+    "percentage points since the year before": "this share, less the share of a year before, in percentage points",
+    "the numerator": "all of them counted",
+    "numerator over denominator, times `per`": "one number divided by the other; as a percentage, or for every so many",
+    "Student's t, where the squares were counted": "Student's t; none where only the sum of the scores came in",
+    "none": "none: no formula fits, or nothing was left to chance",
+}
+"""What the code says of how a value and its range are worked out, where a reader who has no code would not follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ class HowSure:
 
 @dataclass(frozen=True, slots=True)
 class MethodsPage:
-    """All that the page says."""
+    """All that the page says; `formulas` without what only who calls them meets."""
 
     kinds: tuple[Kind, ...]
     methods: tuple[HowSure, ...]
@@ -104,7 +117,7 @@ def methods_page(opened: Opened) -> MethodsPage:
         policy=policy_in_words(opened.manifest.policy),
         symbols=_symbols(),
         formulas=tuple(
-            each
+            replace(each, paragraphs=_for_readers(each))
             for module in STATS
             for each in documented(f"stats.{module}")
             if not each.name.endswith("_arrays")
@@ -123,7 +136,7 @@ def _kinds(published: Published) -> tuple[Kind, ...]:
         Kind(
             title=title,
             plain=plain,
-            how=plainly(" ".join(classes[name].paragraphs)),
+            how=for_readers(classes[name].paragraphs[0]),
             value=_sentence(worked_out[kind][0]),
             interval=_sentence(worked_out[kind][1]),
         )
@@ -133,7 +146,7 @@ def _kinds(published: Published) -> tuple[Kind, ...]:
 
 
 def _sentence(words: str) -> str:
-    plain = words.replace("`", "")
+    plain = IN_PLAIN.get(words, words.replace("`", ""))
     return f"{plain[:1].upper()}{plain[1:]}."
 
 
@@ -147,8 +160,12 @@ def _methods(published: Published) -> tuple[HowSure, ...]:
 def _how_sure(method: Method, many: int) -> HowSure:
     module, name = FORMULA_OF[method]
     found = next(each for each in documented(f"stats.{module}") if each.name == name)
-    words = tuple(words for each in found.paragraphs if (words := plainly(each)))
+    words = tuple(each.replace("`", "") for each in _for_readers(found))
     return HowSure(str(method), words, f"hearth.stats.{name}", f"{many:,}")
+
+
+def _for_readers(found: Documented) -> tuple[str, ...]:
+    return tuple(words for each in found.paragraphs if (words := for_readers(each)))
 
 
 def _without(published: Published) -> int:

@@ -55,7 +55,10 @@ class StrandRows:
 
 @dataclass(frozen=True, slots=True)
 class HubPage:
-    """A hub: its figures in the framework's order, and the measures it has none of."""
+    """A hub: its figures in the framework's order, and the measures it has none of.
+
+    A measure that only points to another is none of its own: it is a row where the other has a figure, or is nowhere.
+    """
 
     code: str
     name: str
@@ -94,16 +97,17 @@ def hub_page(opened: Opened, place: Place) -> HubPage:
     ours, home = Figures(hubs, place.code), Figures(hubs, published.home)
     shown = tuple(ours.shown(measure) for measure in in_order(opened.framework))
     here = [each for each in shown if each.told]
+    missing = [each for each in shown if not each.told and not each.instead_of]
     whole = without_invented(place_name(published, published.home))
     return HubPage(
         code=place.code,
         name=place.name,
         whole=whole,
         area=neighbours(opened, place, "ward"),
-        facts=_facts(here, len(shown)),
+        facts=_facts([each for each in here if not each.instead_of], len(shown)),
         strands=tuple(_hub_strands(opened, here, home)),
-        only_whole=_named(opened, (each for each in shown if not each.told), waiting=False),
-        waiting=_named(opened, (each for each in shown if not each.told), waiting=True),
+        only_whole=_named(opened, missing, waiting=False),
+        waiting=_named(opened, missing, waiting=True),
     )
 
 

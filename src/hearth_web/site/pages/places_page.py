@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from hearth.disclosure.published import PublishedCell, PublishedFigure, State
 from hearth.framework.measures import Rate
 from hearth.framework.standing import rests_on
@@ -57,6 +59,8 @@ def wards(opened: Opened, *, here: str) -> Body:
 
 
 def _body(opened: Opened, here: str, level: str) -> Body:
+    if level not in {each.level for each in opened.published.places.places}:
+        raise Http404(f"This release has no {LEVELS[level]}.")
     page = places_page(opened, level)
     return html("site/places.jinja", opened, here=here, page=page, section=LEVELS[level])
 

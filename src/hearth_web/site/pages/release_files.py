@@ -30,7 +30,7 @@ from hearth_web.core.gate import is_public, may_read
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
 from hearth_web.site.answer import NO_SUCH_RELEASE, html, on_shelf
-from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body
+from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body, accepts_gzip
 from hearth_web.site.shelf import Opened
 
 __all__ = ["TYPES", "files_page", "send_file", "size_in_words"]
@@ -90,7 +90,7 @@ def send_file(request: HttpRequest, release: str, name: str) -> HttpResponseBase
     path, content_type = _path(shelf.open(manifest), name)
     facts = manifest.files.get(name)
     held = facts.sha256 if facts else manifest.id
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "") and path.suffix != ".parquet"
+    zipped = accepts_gzip(request) and path.suffix != ".parquet"
     etag = f'"{held}{"-gzip" if zipped else ""}"'
     known = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
     response: HttpResponseBase

@@ -12,10 +12,10 @@ from hearth.judge.times import date_in_words
 from hearth.release.manifest import Manifest
 from hearth_web.core.gate import is_public, may_read
 from hearth_web.site.answer import html, on_shelf
-from hearth_web.site.kept import respond
-from hearth_web.site.shelf import SHORT
+from hearth_web.site.kept import PRIVATE, respond
+from hearth_web.site.shelf import SHORT, BadShelf
 
-__all__ = ["Listed", "answer", "listed", "to_latest"]
+__all__ = ["Listed", "answer", "current_notice", "listed", "to_latest"]
 
 ASK_AGAIN = "no-cache"
 """The newest release may be another at any time: whoever kept the answer asks whether it still is so."""
@@ -50,17 +50,18 @@ def answer(request: HttpRequest) -> HttpResponse:
     releases = _readable(request)
     if not releases:
         raise Http404(NONE_YET)
-    opened = on_shelf().open(releases[0])
+    opened = on_shelf().open(_current(releases))
     body = html("site/releases.jinja", opened, here="", section="releases", releases=listed(releases))
     return respond(request, body, public=all(map(is_public, releases)), lasts=ASK_AGAIN)
 
 
 def to_latest(request: HttpRequest, rest: str) -> HttpResponse:
-    """To the same page of the newest release that the reader may see; 404 where there is none, or no such page."""
+    """To the same page of the current release; 404 where there is none that the reader may see, or no such page."""
     releases = _readable(request)
     if not releases:
         raise Http404(NONE_YET)
-    first = reverse("framework", kwargs={"release": releases[0].id[:SHORT]})
+    current = _current(releases)
+    first = reverse("framework", kwargs={"release": current.id[:SHORT]})
     if any(part in ("", ".", "..") or "\\" in part for part in rest.removesuffix("/").split("/")) and rest:
         raise Http404(NO_SUCH_PAGE)
     try:
@@ -68,15 +69,30 @@ def to_latest(request: HttpRequest, rest: str) -> HttpResponse:
     except Resolver404:
         raise Http404(NO_SUCH_PAGE) from None
     response = HttpResponseRedirect(first + quote(rest, safe="/"))
-    response["Cache-Control"] = ASK_AGAIN
+    response["Cache-Control"] = ASK_AGAIN if is_public(current) else PRIVATE
     return response
+
+
+def current_notice() -> str:
+    """What the current release of the site says to every reader; empty where there is none that is public."""
+    try:
+        return next((each.notice for each in on_shelf().listed() if is_public(each)), "")
+    except BadShelf:
+        return ""
 
 
 def listed(releases: tuple[Manifest, ...]) -> tuple[Listed, ...]:
     """What the list says of each of these releases, the newest first."""
+    current = _current(releases) if releases else None
     return tuple(
-        _listed(each, _before(each, releases[at + 1 :]), current=at == 0) for at, each in enumerate(releases)
+        _listed(each, _before(each, releases[at + 1 :]), current=each is current)
+        for at, each in enumerate(releases)
     )
+
+
+def _current(releases: tuple[Manifest, ...]) -> Manifest:
+    """The newest that is public, whoever asks; only where none is, the newest of the others."""
+    return next((each for each in releases if is_public(each)), releases[0])
 
 
 def _readable(request: HttpRequest) -> tuple[Manifest, ...]:

@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
 from hearth.framework.datasets import NOT_KNOWN
 from hearth.judge.series import periods_of
@@ -120,7 +122,7 @@ class _Words:
         self._periods = periods_of(published)
         self._breakdowns = {each.id: each for each in opened.framework.breakdowns}
         self._sources = {
-            "": _About(opened.manifest.framework.title, published.title, ""),
+            "": _About(opened.manifest.framework.title, published.title, settings.HEARTH_LICENCE),
             **{each.id: _About(each.title, each.publisher, each.licence) for each in published.sources},
         }
         self._release = (opened.id, opened.manifest.date.isoformat(), published.notice)

@@ -51,7 +51,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A count of children, empty where it is hidden, and which they are. `of` names what divides them into groups."""
+    """A count of children, empty where it is not given, and which they are. `of` names what divides them into groups."""
 
     number: str
     words: str
@@ -68,7 +68,10 @@ class Benchmarked:
 
 @dataclass(frozen=True, slots=True)
 class WardPage:
-    """A ward, on one sheet: its children, its figures beside larger places, and what is not known of it."""
+    """A ward, on one sheet: its children, its figures beside larger places, and what is not known of it.
+
+    A measure that only points to another stands nowhere: the other stands where it is known.
+    """
 
     code: str
     name: str
@@ -93,7 +96,7 @@ def ward_page(opened: Opened, place: Place) -> WardPage:
     ours, home = Figures(level, place.code), Figures(level, published.home)
     shown = [ours.shown(measure) for measure in in_order(framework)]
     here = [each for each in shown if each.told and not each.instead_of]
-    missing = [each for each in shown if each not in here]
+    missing = [each for each in shown if each not in here and not each.instead_of]
     nation = _Beside.of(published)
     scales = scales_of(level, here)
     rows = tuple(_ward_row(opened, each, sides=(ours, home, nation), scales=scales) for each in here)
@@ -253,13 +256,17 @@ def _children(published: Published, framework: Framework, place: Place, here: li
 
 
 def _groups(framework: Framework, cells: Iterable[PublishedCell]) -> Iterator[Fact]:
+    """How many are in each group; nothing of a breakdown for none of whose groups that is given."""
     found = {(each.breakdown, each.group): each for each in cells if each.breakdown}
     for breakdown in framework.breakdowns:
+        facts = []
         for group in breakdown.groups:
             cell = found.get((breakdown.id, group.code))
             if cell is not None and cell.state is not State.NOT_APPLICABLE:
                 number = "" if cell.denominator is None else f"{cell.denominator:,}"
-                yield Fact(number, group.title, breakdown.title)
+                facts.append(Fact(number, group.title, breakdown.title))
+        if any(each.number for each in facts):
+            yield from facts
 
 
 def _rounded(published: Published) -> str:
