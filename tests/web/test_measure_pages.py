@@ -14,6 +14,7 @@ from django.test import Client
 
 from hearth.disclosure.published import PUBLISHED
 from hearth.framework.measures import Measure
+from hearth.judge.apart import with_rounding
 from hearth.judge.units import number_in_words
 from hearth.kernel.places import Place
 from hearth_web.site.pages.about import hidden_in_words
@@ -115,14 +116,17 @@ def test_no_number_stands_on_a_hubs_page_that_is_not_published(opened: Opened) -
 
 
 def _published(opened: Opened, measure: Measure) -> set[str]:
-    """Every number of the measure's figures, and of the figure shown in its stead, as it is printed."""
+    """Every number of the measure's figures, and of the figure shown in its stead, as it is printed.
+
+    With them how far rounding alone could move its limits, which is worked out from the published counts.
+    """
     ids = {measure.id, getattr(measure.definition, "measure", "")}
     figures = {(f.id, f.source): f for f in opened.published.figures if f.measure in ids}
     numbers = {"0.0"}
     for id in {each for each, _ in figures}:
         for cell in opened.published.where(figure=id).cells():
             of = figures[cell.figure, cell.source]
-            told = (cell.value, cell.lower, cell.upper)
+            told = (cell.value, cell.lower, cell.upper, *(with_rounding(opened.published, cell) or ()))
             numbers |= {number_in_words(of, each).lstrip("+-") for each in told if each is not None}
     return numbers
 

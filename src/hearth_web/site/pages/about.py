@@ -12,7 +12,9 @@ from hearth.framework.datasets import Dataset, Standing
 from hearth.framework.measures import Direction, Measure, Proportion
 from hearth.framework.standing import rests_on, standing_of
 from hearth.framework.statements import Metric, Outcome, Strand
+from hearth.judge.series import by_figure, latest
 from hearth.judge.times import KINDS
+from hearth.judge.told import told
 from hearth.judge.units import number_in_words, unit_in_words
 from hearth.kernel.periods import PeriodKind
 from hearth_web.site.pages.definitions import Counted, counted
@@ -72,7 +74,7 @@ def about(opened: Opened, measure: Measure) -> About:
         standing=standing_of(framework, measure),
         direction=_DIRECTIONS[measure.direction],
         given_for=_given_for(opened, measure),
-        known=_known(measure),
+        known=_known(opened, measure),
     )
 
 
@@ -130,15 +132,20 @@ def _given_for(opened: Opened, measure: Measure) -> str:
     return f"By {periods}; for each {_listed(named)}.{divided}"
 
 
-def _known(measure: Measure) -> str:
-    """What is said of the share of records that are known: its count is not among what is published."""
+def _known(opened: Opened, measure: Measure) -> str:
+    """What share of the records is not known, as the figure beside this one says; or that no number of it is given."""
     definition = measure.definition
     if not isinstance(definition, Proportion) or not definition.known:
         return ""
-    beside = next((each for each in measure.beside if each.name == "not_known"), None)
-    said = "For how many it is known is not given as a number of its own: every count more has to be protected too."
-    return (
-        f"{said} The share that is not known stands beside the figure: “{beside.title}”." if beside else said
+    published = opened.published
+    figure = figure_of(opened, f"{measure.id}.not_known")
+    cells = by_figure(published, place=published.home).get(figure.id, ()) if figure else ()
+    last = latest(cells)
+    if figure is None or last is None:
+        return "For how many it is known is not given: every count more would have to be protected, too."
+    said = told(published, figure, last)
+    return f"Not known, {said.period}: {said.value or said.state}" + (
+        f" ({said.counts})." if said.counts else "."
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from hearth.disclosure.published import CameIn, Coverage, Published
 from hearth.framework.datasets import Dataset, PlaceBasis
@@ -10,7 +12,16 @@ from hearth.judge.times import MONTHS, date_in_words, period_in_words
 from hearth.kernel.periods import Period, PeriodKind
 from hearth_web.core.tables import Cell, Column, Row, Table
 
-__all__ = ["came_in_tables", "in_short", "missing", "quarters_table", "senders_table"]
+__all__ = [
+    "Returns",
+    "came_in_tables",
+    "counts_for",
+    "in_short",
+    "missing",
+    "quarters_table",
+    "returns",
+    "senders_table",
+]
 
 _STATES = {CameIn.COMPLETE: "Complete", CameIn.PART: "In part", CameIn.NONE: "Did not come in"}
 
@@ -21,6 +32,15 @@ _OFTEN = {
     PeriodKind.CALENDAR_YEAR: "Returns of every year, January to December",
     PeriodKind.ACADEMIC_YEAR: "Returns of every school year",
     PeriodKind.WAVE: "Surveys",
+}
+
+_MANY = {
+    PeriodKind.MONTH: "month",
+    PeriodKind.QUARTER: "quarter",
+    PeriodKind.FINANCIAL_YEAR: "year",
+    PeriodKind.CALENDAR_YEAR: "year",
+    PeriodKind.ACADEMIC_YEAR: "school year",
+    PeriodKind.WAVE: "survey",
 }
 
 _SHORT_FIRST = (*_OFTEN, PeriodKind.ROLLING_YEAR, PeriodKind.POOLED_YEARS)
@@ -36,6 +56,19 @@ Held = Mapping[tuple[str, str], Coverage]
 """What came in, by dataset and period."""
 
 WHOLE = "Of no one place"
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """The returns of one kind: how much came in of datasets with gaps, the datasets without, and tables of every return.
+
+    `whole` has the names of datasets under what is said of them all: `Complete for all 12 quarters`.
+    """
+
+    title: str
+    gaps: tuple[str, ...]
+    whole: tuple[tuple[str, tuple[str, ...]], ...]
+    tables: tuple[Table, ...]
 
 
 def in_short(published: Published) -> str:
@@ -72,6 +105,57 @@ def came_in_tables(published: Published) -> tuple[Table, ...]:
     )
 
 
+def returns(published: Published) -> tuple[Returns, ...]:
+    """What came in, a kind of return at a time; `missing` says of each gap what it is."""
+    kinds = _kinds(published)
+    there = [kind for kind in _SHORT_FIRST if kind in kinds.values()]
+    quarters = quarters_table(published)
+    return tuple(
+        Returns(
+            title=table.caption,
+            gaps=tuple(_gaps(published, kind)),
+            whole=_whole(published, kind),
+            tables=(table, quarters) if quarters and kind is PeriodKind.QUARTER else (table,),
+        )
+        for kind, table in zip(there, came_in_tables(published), strict=True)
+    )
+
+
+def _of_datasets(published: Published, kind: PeriodKind) -> Iterator[tuple[Dataset, list[Coverage]]]:
+    due = _due(published)
+    for dataset in _of_kind(published, kind):
+        yield dataset, [each for each in due if each.dataset == dataset.id]
+
+
+def _gaps(published: Published, kind: PeriodKind) -> Iterator[str]:
+    for dataset, due in _of_datasets(published, kind):
+        whole = sum(each.state is CameIn.COMPLETE for each in due)
+        if whole < len(due):
+            many = f"{_MANY.get(kind, 'period')}{'s' * (len(due) != 1)}"
+            yield f"{dataset.title}: {whole} of {len(due)} {many} complete"
+
+
+def _whole(published: Published, kind: PeriodKind) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[int, list[str]] = {}
+    for dataset, due in _of_datasets(published, kind):
+        if all(each.state is CameIn.COMPLETE for each in due):
+            found.setdefault(len(due), []).append(dataset.title)
+    return tuple((_complete(many, kind), tuple(names)) for many, names in sorted(found.items(), reverse=True))
+
+
+def _complete(many: int, kind: PeriodKind) -> str:
+    one = _MANY.get(kind, "period")
+    if many == 1:
+        return f"Complete for the one {one}"
+    return f"Complete for both {one}s" if many == 2 else f"Complete for all {many} {one}s"
+
+
+def counts_for(published: Published) -> tuple[str, ...]:
+    """How many datasets count for whose place, the most first: `Where the person lives: 16 datasets`."""
+    many = Counter(_place_of(each) for each in _datasets(published))
+    return tuple(f"{words}: {of} dataset{'s' * (of != 1)}" for words, of in many.most_common())
+
+
 def quarters_table(published: Published) -> Table | None:
     """Every quarter of the datasets that are sent by quarter, a year at a time; None if none is."""
     datasets = _of_kind(published, PeriodKind.QUARTER)
@@ -94,13 +178,17 @@ def senders_table(published: Published) -> Table:
             (
                 Cell(each.title, quiet=each.grain),
                 Cell(each.sender or "Those who chose to answer"),
-                Cell(_BASIS[each.place.basis] if each.place else WHOLE),
+                Cell(_place_of(each)),
                 Cell(each.standing.title, quiet=each.standing_note),
             )
         )
         for each in _datasets(published)
     )
     return Table("Who sends each dataset", columns, tuple(rows), hidden_caption=True, stacked=True)
+
+
+def _place_of(dataset: Dataset) -> str:
+    return _BASIS[dataset.place.basis] if dataset.place else WHOLE
 
 
 def _datasets(published: Published) -> tuple[Dataset, ...]:

@@ -10,7 +10,7 @@ from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
 from hearth_web.site.answer import html
 from hearth_web.site.kept import Body
-from hearth_web.site.pages.came_in import came_in_tables, in_short, missing, quarters_table, senders_table
+from hearth_web.site.pages.came_in import Returns, counts_for, in_short, missing, returns, senders_table
 from hearth_web.site.pages.how_much import (
     SHOWN_AS,
     HowMuch,
@@ -33,8 +33,8 @@ class DataPage:
 
     in_short: str
     missing: tuple[str, ...]
-    came_in: tuple[Table, ...]
-    quarters: Table | None
+    came_in: tuple[Returns, ...]
+    counts_for: tuple[str, ...]
     senders: Table
     how_much: HowMuch
     states: tuple[tuple[str, str], ...]
@@ -62,8 +62,8 @@ def data_page(opened: Opened) -> DataPage:
     return DataPage(
         in_short=in_short(published),
         missing=missing(published),
-        came_in=came_in_tables(published),
-        quarters=quarters_table(published),
+        came_in=returns(published),
+        counts_for=counts_for(published),
         senders=senders_table(published),
         how_much=how_much(published),
         states=tuple((words, STATES[states[0]]) for words, states in SHOWN_AS),

@@ -203,8 +203,8 @@ def _said(
         return Said(None, "", "No figure is given.", ())
     newest = cells[-1]
     first = "" if newest is last else in_a_sentence(published, figure, newest, place)
-    sure = how_sure(figure, last, about(opened, measure).standing)
-    rounding = (rounding_in_words(published, figure),) if sure else ()
+    sure = how_sure(figure, last, about(opened, measure).standing, repeats=measure.repeats)
+    rounding = (rounding_in_words(published, figure, last),) if sure else ()
     return Said(
         told=told(published, figure, last),
         first=first,

@@ -20,6 +20,7 @@ from hearth.framework.framework import Framework
 from hearth.framework.measures import Measure, ToBeDetermined
 from hearth.framework.standing import rests_on
 from hearth.framework.statements import Metric, Outcome, Strand
+from hearth.judge.apart import since_the_first
 from hearth.judge.series import by_figure, is_told, latest, of_kind, periods_of, through_time
 from hearth.judge.times import period_in_words, short_period
 from hearth.judge.told import Told, told
@@ -158,11 +159,15 @@ class Figures:
         if last is None or not last.period:
             return None
         kind = periods_of(self.published)[last.period].kind
-        marks = [
-            _mark(self.published, figure, cell)
-            for cell in of_kind(self.published, self.series[figure.id], kind)
-        ]
-        words = f"Trend: {through(marks, changes=figure.kind == 'change')}"
+        cells = of_kind(self.published, self.series[figure.id], kind)
+        marks = [_mark(self.published, figure, cell) for cell in cells]
+        seen = through(
+            marks,
+            changes=figure.kind == "change",
+            counts=figure.kind == "count",
+            apart=since_the_first(self.published, figure, cells),
+        )
+        words = f"Trend: {seen}"
         return small_trend(marks, words, percent=unit_in_words(figure) == "%")
 
     def _later(self, cells: Sequence[PublishedCell], last: PublishedCell | None) -> str:
