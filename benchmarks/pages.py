@@ -36,6 +36,7 @@ def read(site: str, most: str) -> None:
     prepare(Path(site).absolute())
     from hearth_web.site import answer  # noqa: PLC0415 (not before Django's settings stand)
     from hearth_web.site.kept import Kept  # noqa: PLC0415
+    from hearth_web.site.pages import changes_page  # noqa: PLC0415
 
     kinds = addresses(Path(site).absolute(), int(most))
     give_back()
@@ -47,7 +48,7 @@ def read(site: str, most: str) -> None:
         made, kept, again = [], [], max(1, -(-LEAST // len(paths)))
         for path in paths:
             for _ in range(again):
-                answer._kept = Kept()
+                answer._kept = changes_page._kept = Kept()
                 made.append(_took(path))
             kept += [_took(path) for _ in range(again)]
         found[kind] |= {"made": made, "kept": kept, "again": again}

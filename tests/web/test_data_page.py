@@ -7,13 +7,22 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from django.test import Client
 
 from hearth.disclosure.policy import load_policy
 from hearth.disclosure.published import CameIn, Coverage, Published, State
 from hearth.kernel.periods import PeriodKind
 from hearth_web.core.tables import Table
-from hearth_web.site.pages.came_in import came_in_tables, in_short, missing, quarters_table, senders_table
+from hearth_web.site.pages.came_in import (
+    came_in_tables,
+    counts_for,
+    in_short,
+    missing,
+    quarters_table,
+    returns,
+    senders_table,
+)
 from hearth_web.site.pages.data_page import data_page
 from hearth_web.site.pages.how_much import by_measure, by_place, by_strand, how_much, left_out
 from hearth_web.site.pages.policy_words import policy_in_words
@@ -93,6 +102,87 @@ def test_every_dataset_of_the_release_is_in_exactly_one_table(opened: Opened) ->
         cell.text for table in came_in_tables(opened.published) for row in table.rows for cell in row.cells
     ]
     assert "" not in said
+
+
+def test_datasets_without_gaps_take_a_line_and_gaps_are_told_apart(opened: Opened) -> None:
+    published = with_coverage(opened)
+    by_quarter, by_year = returns(published)
+    assert by_quarter.gaps == ("Family hub contacts: 2 of 4 quarters complete",)
+    assert by_year.gaps == ("Alcohol in pregnancy: 1 of 2 years complete",)
+    assert (by_quarter.whole, by_year.whole) == ((), ())
+    assert [table.caption for table in by_quarter.tables] == [
+        "Returns of every quarter",
+        "Returns of every quarter, one by one",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        (1, "Complete for the one quarter"),
+        (2, "Complete for both quarters"),
+        (4, "Complete for all 4 quarters"),
+    ],
+)
+def test_how_much_is_whole_is_said_of_all_that_were_due(opened: Opened, many: int, words: str) -> None:
+    whole = [came("hub_contacts", f"2023-24-Q{n}", CameIn.COMPLETE, None, 100) for n in range(1, many + 1)]
+    some = [came("feedback_register", "2023-24-Q1", CameIn.NONE, None, None)]
+    (found,) = returns(replace(opened.published, coverage=(*whole, *some)))
+    assert found.whole == ((words, ("Family hub contacts",)),)
+    assert found.gaps == ("Feedback register: 0 of 1 quarter complete",)
+
+
+def test_datasets_of_more_and_of_fewer_periods_are_not_said_in_one_line(opened: Opened) -> None:
+    held = [came("hub_contacts", f"2023-24-Q{n}", CameIn.COMPLETE, None, 100) for n in range(1, 5)]
+    held += [came("feedback_register", f"2023-24-Q{n}", CameIn.COMPLETE, None, 100) for n in range(1, 4)]
+    (found,) = returns(replace(opened.published, coverage=tuple(held)))
+    assert found.whole == (
+        ("Complete for all 4 quarters", ("Family hub contacts",)),
+        ("Complete for all 3 quarters", ("Feedback register",)),
+    )
+
+
+def test_every_dataset_is_named_once_among_what_came_in_and_nothing_is_lost(
+    client: Client, opened: Opened
+) -> None:
+    due = {each.dataset for each in opened.published.coverage}
+    page = data_page(opened)
+    whole = [name for kind in page.came_in for _, names in kind.whole for name in names]
+    short = [each.rpartition(": ")[0] for kind in page.came_in for each in kind.gaps]
+    assert sorted([*whole, *short]) == sorted(opened.framework.dataset(each).title for each in due)
+    words = words_of(client.get(f"/releases/{opened.short}/data/").content)
+    plain = words.replace("&#39;", "'").replace("&amp;", "&")
+    tables = [*came_in_tables(opened.published), quarters_table(opened.published), page.senders]
+    said = {
+        text
+        for table in tables
+        if table
+        for row in table.rows
+        for one in row.cells
+        for text in (one.text, one.quiet)
+    }
+    assert {each for each in said if " ".join(each.split()) not in plain} == set()
+
+
+def test_how_many_datasets_count_for_whose_place_is_said(opened: Opened) -> None:
+    numbers = [int(re.search(r": (\d+) dataset", each).group(1)) for each in counts_for(opened.published)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert sum(numbers) == len({each.dataset for each in opened.published.coverage})
+    (one,) = counts_for(
+        replace(opened.published, coverage=(came("hub_contacts", "2023-24", CameIn.NONE, None, None),))
+    )
+    assert one == "Where it happened: 1 dataset"
+
+
+def test_long_tables_are_folded_away(client: Client, opened: Opened) -> None:
+    html = client.get(f"/releases/{opened.short}/data/").content.decode()
+    rows = [
+        part.count("<tr")
+        for part in re.sub(r"<details.*?</details>", "", html, flags=re.S).split("<table")[1:]
+    ]
+    assert rows and max(rows) < 12
+    assert html.count("<details") == len(data_page(opened).came_in) + 5
+    assert "<details open" not in html
 
 
 def test_nothing_missing_is_said(client: Client, opened: Opened) -> None:

@@ -240,8 +240,9 @@ class Change:
 class BeforeAndAfter:
     """Of those scored before and after on one questionnaire, the share whose score got better, got worse, or neither.
 
-    Only instruments we have the constants of are counted. `counted` says which share: `improved`, `worsened`: reliably so, by more than 1.96 standard errors of the difference (Jacobson and Truax
-    1991) with the instrument's own published constants; `same`: neither. `any_improvement`: better by any amount.
+    Only instruments we have the constants of are counted. `counted` says which share: `improved`, `worsened`, reliably
+    so, by more than 1.96 standard errors of the difference (Jacobson and Truax 1991) with the instrument's own
+    published constants; `same`, neither; or `any_improvement`, better by any amount.
     """
 
     kind: Literal["before_and_after"]

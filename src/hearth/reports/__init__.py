@@ -1,1 +1,1 @@
-"""What we tell: charts, workbooks and documents. Empty as yet."""
+"""What we tell: charts; workbooks and documents in time."""

@@ -60,7 +60,7 @@ WHOLE = "Of no one place"
 
 @dataclass(frozen=True, slots=True)
 class Returns:
-    """The returns of one kind: how much came in of datasets with gaps, the datasets without, and tables of every return.
+    """The returns of one kind: how much came in of datasets with gaps, datasets without any, and tables of them all.
 
     `whole` has the names of datasets under what is said of them all: `Complete for all 12 quarters`.
     """

@@ -51,7 +51,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A count of children, empty where it is not given, and which they are. `of` names what divides them into groups."""
+    """A count of children, empty where none is given, and which they are. `of` names what divides them into groups."""
 
     number: str
     words: str
