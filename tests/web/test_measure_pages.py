@@ -24,6 +24,8 @@ from hearth_web.site.shelf import Opened
 
 pytestmark = pytest.mark.usefixtures("client")  # which has style sheets to name
 
+NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
+
 DECIMAL = re.compile(r"\d[\d,]*\.\d+")
 
 
@@ -158,6 +160,27 @@ def test_a_survey_is_never_shown_without_who_answered(opened: Opened) -> None:
     said = page_of(opened, "F-C1")
     assert "Those who chose to answer may differ from those who did not." in said
     assert "Counts are rounded to the nearest 5" in said
+
+
+@pytest.mark.parametrize(("periods", "stands"), [("every period", False), ("the last period", True)])
+def test_a_group_that_nobody_could_ever_be_in_is_no_row(opened: Opened, periods: str, stands: bool) -> None:
+    rows = opened.published.table.to_pylist()
+    last = max(row["period"] for row in rows if row["figure"] == "F-C1" and row["breakdown"] == "sex")
+    for row in rows:
+        if (row["figure"], row["breakdown"], row["group"]) == ("F-C1", "sex", "male"):
+            if periods == "every period" or row["period"] == last:
+                row.update(dict.fromkeys(NUMBERS), state="not_applicable", method="", note="", marks="")
+    table = pa.Table.from_pylist(rows, PUBLISHED)
+    changed = replace(opened, published=replace(opened.published, table=table))
+    (section,) = (
+        each
+        for each in measure_page(changed, opened.framework.measure("F-C1")).sections
+        if each.id == "by-group"
+    )
+    (chart,) = section.charts
+    names = [row.cells[0].text for row in chart.table.rows]
+    assert "Female" in names
+    assert ("Male" in names) is stands
 
 
 def test_nothing_on_a_page_is_blank(opened: Opened) -> None:

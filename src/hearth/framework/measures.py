@@ -183,7 +183,7 @@ class Count:
 class Mean:
     """The mean of the scores, over all that have one.
 
-    The mean of `value` over the records in `scope`.
+    The mean of `value` over the records in `scope` that have one.
     """
 
     kind: Literal["mean"]
@@ -198,9 +198,10 @@ class Mean:
 class Ratio:
     """Two numbers are added up over the same records, and the first sum is divided by the second.
 
-    The sum of `numerator` over the sum of `denominator`, over the records in `scope`. `part` says that each numerator is within its denominator, so that the ratio is a share, given as a percentage.
-    It has no interval: what is added up within one record is not independent. `people` names the figure beside it
-    that counts, over the same records, whom the sums are about: what disclosure judges the ratio by.
+    The sum of `numerator` over the sum of `denominator`, over the records in `scope`. `part` says that each numerator
+    is within its denominator, so that the ratio is a share, given as a percentage. It has no interval: what is added
+    up within one record is not independent. `people` names the figure beside it that counts, over the same records,
+    whom the sums are about: what disclosure judges the ratio by.
     """
 
     kind: Literal["ratio"]

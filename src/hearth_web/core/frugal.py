@@ -9,13 +9,17 @@ import ctypes
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
 
 __all__ = ["give_back", "use_little"]
 
 LITTLE = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
 """Arrow's own allocator keeps what it once had; numpy starts threads that a reader of figures never needs."""
+
+
+ARENA_MAX = -8
+"""To the C library: how many threads may each have a part of the memory of their own, which is never shared again."""
 
 
 def use_little() -> None:
@@ -28,15 +32,20 @@ def use_little() -> None:
         os.environ.setdefault(name, value)
     if "pandas" not in sys.modules:
         sys.meta_path.insert(0, _NoPandas())
+    if (mallopt := _of_c("mallopt")) is not None:
+        mallopt(ARENA_MAX, 1)
 
 
 def give_back() -> None:
     """Give memory that is free back to the machine, where its C library can."""
     gc.collect()
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+    if (trim := _of_c("malloc_trim")) is not None:
+        trim(0)
+
+
+def _of_c(name: str) -> Callable[..., int] | None:
+    """A function of the GNU C library; None on a machine that has another."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
 
 
 class _NoPandas(MetaPathFinder):

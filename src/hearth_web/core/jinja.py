@@ -8,10 +8,14 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from jinja2.meta import find_referenced_templates
 
 from hearth_web.core.notices import site_notice
 
-__all__ = ["environment"]
+__all__ = ["compile_all", "environment"]
+
+OURS = ("hearth/", "site/")
+"""How the names of our own templates begin."""
 
 
 def environment(**options: Any) -> Environment:
@@ -42,3 +46,17 @@ def environment(**options: Any) -> Environment:
 
 def _address(name: str, /, **where: str) -> str:
     return reverse(name, kwargs=where)
+
+
+def compile_all(environment: Environment) -> None:
+    """Compile every template of ours, and every component that one of them uses, before the first reader asks."""
+    waiting = [name for name in environment.list_templates() if name.startswith(OURS)]
+    seen = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        environment.get_template(name)
+        source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+        for other in find_referenced_templates(environment.parse(source)):
+            if other and other not in seen:
+                seen.add(other)
+                waiting.append(other)

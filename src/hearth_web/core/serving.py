@@ -17,11 +17,13 @@ from typing import Any
 import django
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.template import engines
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from hearth.kernel.errors import UserError
 from hearth_web.core.frugal import give_back
+from hearth_web.core.jinja import compile_all
 from hearth_web.core.refusals import Worker
 
 __all__ = ["PortTaken", "check_free", "prepare", "serve"]
@@ -117,6 +119,7 @@ class _Served(BaseApplication):  # type: ignore[misc]
         from hearth_web.core.wsgi import application  # noqa: PLC0415
 
         get_resolver().url_patterns  # noqa: B018 - imports every page, once for all workers
+        compile_all(engines["jinja2"].env)
         for name, level in ASKED_WRONGLY.items():
             logging.getLogger(name).setLevel(level)
         give_back()

@@ -97,7 +97,8 @@ def hidden_in_words(opened: Opened, measure: Measure) -> tuple[tuple[str, ...], 
     figure = figure_of(opened, measure.id)
     if figure is None or figure.refers_to or figure.off or not measure.periods:
         return (), ()
-    states = Counter(cell.state for cell in opened.published.where(figure=measure.id, source="").cells())
+    rows = opened.published.where(figure=measure.id, source="").table
+    states = Counter(map(State, rows["state"].to_pylist()))
     total = sum(states.values())
     said = [f"{states[state]:,} of {total:,} {words}." for state, words in _STATES.items() if states[state]]
     titles = {each.id: each.title for each in opened.framework.breakdowns}

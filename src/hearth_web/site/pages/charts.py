@@ -51,12 +51,12 @@ def origin_of(opened: Opened) -> Origin:
 
 def view_of(opened: Opened, chart: Chart, *, csv: str = "") -> ChartView:
     """The chart with the drawings that are kept of it. `csv` leads to its figures where its own file is not kept."""
-    to = links_in(opened)
-    drawn = {end: _kept(opened, chart, end) for end in ("wide.svg", "narrow.svg")}
+    to, key = links_in(opened), chart.key
+    drawn = {end: _kept(opened, key, end) for end in ("wide.svg", "narrow.svg")}
     whole = all(drawn.values())
     at = {"svg": "", "png": "", "csv": csv or to("files")}
     if whole:
-        at = {end: to(f"chart-{end}", key=chart.key) for end in at}
+        at = {end: to(f"chart-{end}", key=key) for end in at}
     return ChartView(
         chart=chart,
         table=table_of(chart),
@@ -111,10 +111,10 @@ def _state(mark: Mark) -> str:
     return " ".join(filter(None, [few, mark.symbol]))
 
 
-def _kept(opened: Opened, chart: Chart, end: str) -> Markup | None:
+def _kept(opened: Opened, key: str, end: str) -> Markup | None:
     """A drawing of ours, made out of published figures when the release was put on the shelf: no one's markup."""
     try:
-        drawing = (opened.charts / f"{chart.key}.{end}").read_text(encoding="utf-8")
+        drawing = (opened.charts / f"{key}.{end}").read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     return Markup(drawing)

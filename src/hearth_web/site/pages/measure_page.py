@@ -302,10 +302,10 @@ def _places(opened: Opened, measure: Measure) -> Iterator[tuple[str, tuple[tuple
 def _given_at(opened: Opened, measure: Measure, level: str) -> list[tuple[str, str]]:
     """Code and name of the places of that level for which there are rows of the measure, by name."""
     published = opened.published
-    rows = published.where(source="", breakdown="")
-    ours = {each.id for each in figures_of(opened, measure.id)}
-    table = rows.table.select(["figure", "place"]).to_pylist()
-    codes = {each["place"] for each in table if each["figure"] in ours}
+    codes: set[str] = set()
+    for figure in figures_of(opened, measure.id):
+        rows = published.where(figure=figure.id, source="", breakdown="")
+        codes |= set(rows.table["place"].unique().to_pylist())
     found = [(each.code, each.name) for each in published.places.places if each.level == level]
     return sorted((pair for pair in found if pair[0] in codes), key=lambda pair: pair[1])
 

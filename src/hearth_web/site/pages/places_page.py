@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.http import Http404
 
-from hearth.disclosure.published import PublishedCell, PublishedFigure, State
+from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.measures import Rate
 from hearth.framework.standing import rests_on
 from hearth.judge.series import is_told, latest
@@ -33,6 +36,7 @@ from hearth_web.site.shelf import Opened
 
 __all__ = ["PlacesPage", "hubs", "places_page", "wards"]
 
+TOLD = [str(each) for each in State if each.shown or each is State.RANGE]
 OTHER = {"hub": "ward", "ward": "hub"}
 
 
@@ -70,16 +74,18 @@ def places_page(opened: Opened, level: str) -> PlacesPage:
     published = opened.published
     places = [each for each in published.places.places if each.level == level]
     everyone = everyone_in(published, level)
-    here = {each.code: Figures(everyone, each.code) for each in places}
     people = next((each for each in opened.framework.measures if isinstance(each.definition, Rate)), None)
     rate = figure_of(published, people.id) if people else None
+    of_rate = everyone.where(figure=rate.id) if rate else everyone
+    here = {each.code: Figures(of_rate, each.code) for each in places}
+    numbers = _with_a_figure(opened, everyone)
     columns = (
         Column(level.capitalize()),
         Column(f"{LEVELS[OTHER[level]].capitalize()} it shares homes with"),
         *((Column(_capital(rate.of_whom), numeric=True),) if rate else ()),
         Column("Measures with a figure", numeric=True),
     )
-    rows = tuple(_row(opened, each, here[each.code], rate) for each in places)
+    rows = tuple(_row(opened, each, here[each.code], rate, numbers[each.code]) for each in places)
     title = f"Family {LEVELS[level]}" if level == "hub" else LEVELS[level].capitalize()
     return PlacesPage(
         level=level,
@@ -98,16 +104,13 @@ _WORDS = {
 }
 
 
-def _row(opened: Opened, place: Place, here: Figures, rate: PublishedFigure | None) -> Row:
+def _row(opened: Opened, place: Place, here: Figures, rate: PublishedFigure | None, numbers: int) -> Row:
     tree = opened.published.places
     beside = [
         without_invented(tree.place(code).name)
         for code in places_inside(opened, place.code, OTHER[place.level])
     ]
     ended = f"until {date_in_words(place.valid_to)}" if place.valid_to else ""
-    numbers = sum(
-        any(is_told(cell) for cell in here.series.get(each.id, ())) for each in opened.framework.measures
-    )
     return Row(
         cells=(
             Cell(text=place.name, href=links_in(opened)(place.level, place=place.code), quiet=ended),
@@ -116,6 +119,15 @@ def _row(opened: Opened, place: Place, here: Figures, rate: PublishedFigure | No
             Cell(text=str(numbers)),
         )
     )
+
+
+def _with_a_figure(opened: Opened, everyone: Published) -> Counter[str]:
+    """How many measures have a number in each place, in any period."""
+    table = everyone.table.select(["figure", "place", "state"])
+    for name, wanted in (("figure", [each.id for each in opened.framework.measures]), ("state", TOLD)):
+        table = table.filter(pc.is_in(table[name], pa.array(wanted, pa.string())))
+    each = table.group_by(["place", "figure"], use_threads=False).aggregate([])
+    return Counter(each["place"].to_pylist())
 
 
 def _people(cells: Sequence[PublishedCell]) -> Cell:
