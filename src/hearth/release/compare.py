@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from hearth.disclosure.published import PUBLISHED, Mark, Published, PublishedCell, PublishedFigure, State
-from hearth.release.tables import KEY
+from hearth.disclosure.published import Mark, Published, PublishedCell, PublishedFigure, State
+from hearth.release.tables import KEY, in_order
 
 __all__ = ["Changes", "Comparison", "DefinitionChange", "Revised", "compare"]
 
@@ -65,54 +68,65 @@ class Comparison:
 
 def compare(old: Published, new: Published) -> Comparison:
     """What is otherwise in the new release than in the old."""
-    was, is_ = _rows(old.table), _rows(new.table)
-    keys = sorted({*was, *is_})
-    came = tuple(_cell(is_[key]) for key in keys if key not in was)
-    gone = tuple(_cell(was[key]) for key in keys if key not in is_)
-    both = [key for key in keys if key in was and key in is_]
-    revised = [key for key in both if _said(was[key]) != _said(is_[key])]
+    was, is_ = in_order(old.table), in_order(new.table)
+    before, after = _keys(was), _keys(is_)
+    stood = pc.index_in(after, value_set=before)
+    kept = pc.is_valid(stood)
+    old_rows, new_rows = was.take(stood.filter(kept)), is_.filter(kept)
+    other = _otherwise(old_rows, new_rows)
+    came = is_.filter(pc.invert(kept))
+    gone = was.filter(pc.invert(pc.is_in(before, value_set=after)))
+    pairs = zip(_cells(old_rows.filter(other)), _cells(new_rows.filter(other)), strict=True)
+    revised = tuple(Revised(one, another) for one, another in pairs)
     counted = {
-        "new": Counter(_figure_of(key) for key in keys if key not in was),
-        "gone": Counter(_figure_of(key) for key in keys if key not in is_),
-        "revised": Counter(map(_figure_of, revised)),
+        "new": _by_figure(came),
+        "gone": _by_figure(gone),
+        "revised": _by_figure(new_rows.filter(other)),
+        "unchanged": _by_figure(new_rows.filter(pc.invert(other))),
     }
-    counted["unchanged"] = Counter(map(_figure_of, both)) - counted["revised"]
     figures = sorted({figure for each in counted.values() for figure in each})
     return Comparison(
-        new=came,
-        gone=gone,
-        revised=tuple(Revised(_cell(was[key]), _cell(is_[key])) for key in revised),
-        unchanged=len(both) - len(revised),
+        new=_cells(came),
+        gone=_cells(gone),
+        revised=revised,
+        unchanged=new_rows.num_rows - len(revised),
         definitions=tuple(_definitions(old.figures, new.figures)),
         by_figure={each: Changes(**{how: counted[how][each] for how in counted}) for each in figures},
     )
 
 
-_Row = tuple[object, ...]
+SAID = ("state", "value", "lower", "upper", "numerator", "denominator")
+"""The columns in which a figure is what it is."""
 
-_SAID = tuple(
-    PUBLISHED.get_field_index(name)
-    for name in ("state", "value", "lower", "upper", "numerator", "denominator")
-)
-
-
-def _rows(table: pa.Table) -> dict[_Row, _Row]:
-    rows = zip(*(table[name].to_pylist() for name in PUBLISHED.names), strict=True)
-    return {row[: len(KEY)]: row for row in rows}
+BETWEEN = "\x1f"
+"""Stands between the parts of a key, and in none of them."""
 
 
-def _said(row: _Row) -> _Row:
-    return tuple(row[at] for at in _SAID)
+def _keys(table: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(*(table[name] for name in KEY), BETWEEN)
 
 
-def _figure_of(key: _Row) -> FigureId:
-    return str(key[0]), str(key[1])
+def _otherwise(old: pa.Table, new: pa.Table) -> pa.ChunkedArray:
+    """Of rows side by side, where any column of `SAID` is another; a number is other than none."""
+    found = pa.chunked_array([pa.array(np.zeros(new.num_rows, dtype=np.bool_))])
+    for name in SAID:
+        one_missing = pc.xor(pc.is_null(old[name]), pc.is_null(new[name]))
+        found = pc.or_(found, pc.or_(one_missing, pc.fill_null(pc.not_equal(old[name], new[name]), False)))
+    return found
 
 
-def _cell(row: _Row) -> PublishedCell:
-    named = dict(zip(PUBLISHED.names, row, strict=True))
-    marks = tuple(Mark(letter) for letter in str(named["marks"]))
-    return PublishedCell(**{**named, "state": State(str(named["state"])), "marks": marks})
+def _by_figure(table: pa.Table) -> Counter[FigureId]:
+    found = table.group_by(["source", "figure"], use_threads=False).aggregate([([], "count_all")])
+    return Counter({(row["source"], row["figure"]): row["count_all"] for row in found.to_pylist()})
+
+
+def _cells(table: pa.Table) -> tuple[PublishedCell, ...]:
+    return tuple(map(_cell, table.to_pylist()))
+
+
+def _cell(row: dict[str, Any]) -> PublishedCell:
+    marks = tuple(Mark(letter) for letter in row["marks"])
+    return PublishedCell(**{**row, "state": State(row["state"]), "marks": marks})
 
 
 def _definitions(
