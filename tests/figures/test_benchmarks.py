@@ -111,4 +111,4 @@ def test_every_packaged_benchmark_of_stockport_is_of_the_same_kind_and_unit(tmp_
 
 def test_a_share_is_of_every_hundred_as_ours_are(published: tuple[Published, ...]) -> None:
     assert {each.per for one in published for each in one.figures if each.kind == "proportion"} == {100}
-    assert published[1].figure("dfe_lait:LAC").per == 10_000
+    assert published[1].figure("dfe_lait:LAC", "dfe_lait").per == 10_000

@@ -351,7 +351,7 @@ def test_every_level_of_place_has_its_name_and_a_part_of_a_place_stands_by_itsel
         "E13000001": ("Inner London", "region"), ENGLAND: ("England", "country"),
     }  # fmt: skip
     assert {cell.place for cell in published.cells()} == places.keys() - {"E12000007"}
-    figure = published.figure("dfe_good_level_of_development:gld_percent")
+    figure = published.figure("dfe_good_level_of_development:gld_percent", "dfe_good_level_of_development")
     assert (figure.smallest_place, figure.periods, figure.breakdowns) == (
         "authority", ("academic_year",), ("sex",),
     )  # fmt: skip

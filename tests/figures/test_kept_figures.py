@@ -100,8 +100,8 @@ def test_a_figure_and_period_that_comes_in_again_takes_the_place_of_what_was_the
     (held,) = published_in(store)
     assert [each.id for each in held.periods] == ["2022-23", "AY2022-23", "2023-24"]
     assert {each.code for each in held.places.places} == {"E08000007", "E92000001"}
-    assert held.figure("dfe_lait:LAC").smallest_place == "authority"
-    assert held.figure("dfe_lait:TotAbs").periods == ("academic_year",)
+    assert held.figure("dfe_lait:LAC", "dfe_lait").smallest_place == "authority"
+    assert held.figure("dfe_lait:TotAbs", "dfe_lait").periods == ("academic_year",)
     assert held.table["figure"].to_pylist() == sorted(held.table["figure"].to_pylist())
 
 

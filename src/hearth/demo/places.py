@@ -32,7 +32,7 @@ __all__ = [
 
 NOTICE = (
     "Invented. Brackenhythe, the region of Tamberdale and the nation of Larrowmark do not exist; no one in this "
-    "data exists; and the differences in it were put there on purpose (see truths.json)."
+    "data exists; and the differences in it were put there on purpose."
 )
 NATION, REGION, AUTHORITY = "X92000001", "X12000001", "X08000001"
 NATION_NAME, REGION_NAME = "Larrowmark (invented nation)", "Tamberdale (invented region)"

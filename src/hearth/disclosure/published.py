@@ -199,10 +199,10 @@ class Published:
     not_given: tuple[tuple[str, str, str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
-    def figure(self, id: str) -> PublishedFigure:
-        """The figure of that id; KeyError if there is none."""
+    def figure(self, id: str, source: str = "") -> PublishedFigure:
+        """The figure of that id, ours or that of a source; KeyError if there is none."""
         for figure in self.figures:
-            if figure.id == id:
+            if (figure.id, figure.source) == (id, source):
                 return figure
         raise KeyError(id)
 

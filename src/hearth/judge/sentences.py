@@ -18,6 +18,7 @@ from hearth.framework.measures import (
     Ratio,
 )
 from hearth.judge.apart import repeats_of, with_rounding
+from hearth.judge.phrases import small
 from hearth.judge.series import periods_of
 from hearth.judge.times import date_in_words, period_in_words
 from hearth.judge.units import number_in_words, unit_in_words
@@ -161,13 +162,13 @@ def _why_not(published: Published, figure: PublishedFigure, cell: PublishedCell,
     match cell.state:
         case State.SUPPRESSED:
             why = STATES[State.SUPPRESSED]
-            return f"The figure{whose} is {_small(why)}"
+            return f"The figure{whose} is {small(why)}"
         case State.NOT_APPLICABLE:
             return _not_applicable(figure, cell, whose)
         case State.LOW_RELIABILITY:
             return f"The figure{whose} is not shown: it is of low reliability."
     why = cell.note or ("the publisher does not give it" if cell.source else "what it needs did not come in")
-    return f"The figure{whose} is not available: {_small(_stopped(why))}"
+    return f"The figure{whose} is not available: {small(_stopped(why))}"
 
 
 def _not_applicable(figure: PublishedFigure, cell: PublishedCell, whose: str) -> str:
@@ -177,7 +178,7 @@ def _not_applicable(figure: PublishedFigure, cell: PublishedCell, whose: str) ->
         return f"There is no figure, for it is switched off. {_stopped(figure.off)}"
     if figure.kind == "to_be_determined":
         return "There is no figure yet: it is still to be decided what is measured."
-    return f"There is no figure{whose}: {_small(_stopped(cell.note or 'there is nobody that it is about'))}"
+    return f"There is no figure{whose}: {small(_stopped(cell.note or 'there is nobody that it is about'))}"
 
 
 def _opening(published: Published, figure: PublishedFigure, cell: PublishedCell, place: str) -> str:
@@ -258,7 +259,3 @@ def _written(published: Published, figure_id: str) -> tuple[str, Definition] | N
 
 def _stopped(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
-
-
-def _small(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}"

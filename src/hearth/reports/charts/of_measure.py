@@ -72,7 +72,7 @@ def charts_of(published: Published, figure_id: str, place: str, origin: Origin) 
         return ()
     kinds = kinds_of(ours, everyone)
     found: list[Chart | None] = [over_time(ours, figure_id, place, kind, origin) for kind in kinds]
-    figure = _figure(ours, figure_id)
+    figure = ours.figure(figure_id)
     fifths = [each.id for each in _breakdowns(ours, figure) if each.attribute == FIFTHS]
     others = [each for each in figure.breakdowns if each not in fifths]
     if place == published.home:
@@ -105,7 +105,7 @@ def over_time(
     Beside it at most two others: for a smaller place the release's home, and the nation's and region's figures.
     """
     ours = published.where(figure=figure_id)
-    figure = _figure(ours, figure_id)
+    figure = ours.figure(figure_id)
     cells = of_kind(ours, _everyone(ours, place), kind)
     if not cells:
         return None
@@ -144,7 +144,7 @@ def by_place(
     Those without a number come after those with one, in words; last the share whose place is not known.
     """
     ours = published.where(figure=figure_id, source="", period=period_id, breakdown="")
-    figure = _figure(ours, figure_id)
+    figure = ours.figure(figure_id)
     cells = {cell.place: cell for cell in ours.cells()}
     known = [code for code in cells if code in ours.places and ours.places.place(code).level == level]
     if not known:
@@ -177,7 +177,7 @@ def by_group(
 ) -> Chart | None:
     """A row for each group of each of these breakdowns, in the framework's own order, under everyone in the place."""
     ours = published.where(figure=figure_id)
-    figure = _figure(ours, figure_id)
+    figure = ours.figure(figure_id)
     whole, rows = _groups(ours, figure, place, period_id, breakdowns)
     if not rows:
         return None
@@ -198,7 +198,7 @@ def by_deprivation(
 ) -> Chart | None:
     """A row for each fifth of areas, from the most to the least deprived, under everyone in the place."""
     ours = published.where(figure=figure_id)
-    figure = _figure(ours, figure_id)
+    figure = ours.figure(figure_id)
     scheme = [each for each in _breakdowns(ours, figure) if each.attribute == FIFTHS][:1]
     whole, rows = _groups(ours, figure, place, period_id, [each.id for each in scheme])
     if not rows:
@@ -357,14 +357,6 @@ def _standing(
 
 def _everyone(published: Published, place: str) -> tuple[PublishedCell, ...]:
     return through_time(published, published.where(source="", place=place, breakdown="").cells())
-
-
-def _figure(published: Published, figure_id: str) -> PublishedFigure:
-    """Our own figure of that id: others may publish one of the same id."""
-    for each in published.figures:
-        if each.id == figure_id and not each.source:
-            return each
-    raise KeyError(figure_id)
 
 
 def _breakdowns(published: Published, figure: PublishedFigure) -> list[Breakdown]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from hearth.disclosure.published import State
 from hearth.judge.apart import Apart, seen_against
+from hearth.judge.phrases import capital, listed
 from hearth.reports.charts.chart import Line, Mark
 
 __all__ = ["Row", "among", "by_rank", "has_number", "of_fifths", "through"]
@@ -62,7 +63,7 @@ def through(
     last = told[-1]
     said = [f"{_now(last)}{_against_none(last, apart)}."] if changes else _since(told, apart, counts)
     if marks[-1] is not last:
-        said.insert(0, f"{_capital(marks[-1].label)}: {marks[-1].told}.")
+        said.insert(0, f"{capital(marks[-1].label)}: {marks[-1].told}.")
     said += _hidden(marks, " periods")
     said += [f"{line.label}: {line.told}." for line in lines]
     return " ".join(said)
@@ -74,7 +75,7 @@ def _now(last: Mark) -> str:
         *[f"95% interval {last.interval}"] * bool(last.interval),
     ]
     more = f" ({'; '.join(beside)})" if beside else ""
-    return f"{_capital(last.told)} {_in(last)}{more}"
+    return f"{capital(last.told)} {_in(last)}{more}"
 
 
 def _against_none(last: Mark, apart: Apart | None) -> str:
@@ -168,7 +169,7 @@ def of_fifths(rows: Sequence[Mark], most: Mark, least: Mark, apart: Apart | None
         said[1] = f"{said[1].removesuffix(' fifth')}{_between(most, least, apart)}"
     said = [", ".join(said)] if said else []
     said += [f"{name}: {mark.told}" for mark, name in pair if not has_number(mark)]
-    words = _capital("; ".join(said))
+    words = capital("; ".join(said))
     return " ".join([f"{words}.", *_hidden(rows)])
 
 
@@ -191,7 +192,7 @@ def _from_to(told: Sequence[Mark], each: str) -> str:
     low, high = ordered[0].told, ordered[-1].told
     lowest, highest = ([mark for mark in told if mark.told == end] for end in (low, high))
     if low == high:
-        return f"{_capital(low)} in {_names(lowest, each)}"
+        return f"{capital(low)} in {_names(lowest, each)}"
     return f"From {low} in {_names(lowest, each)} to {high} in {_names(highest, each)}"
 
 
@@ -235,7 +236,7 @@ def _held(rows: Sequence[Row], whole: Sequence[Mark], whose: str) -> str:
     it = f"{whose} {base.told}" if whose else "it"
     out = [row.mark for row in judged if row.apart is Apart.YES]
     several = len({row.mark.section for row in rows}) > 1
-    names = _listed([_named(mark, several) for mark in out]) if len(out) <= NAMED else ""
+    names = listed([_named(mark, several) for mark in out]) if len(out) <= NAMED else ""
     if any(row.apart is Apart.CANNOT_TELL for row in judged):
         return _held_in_part(judged, it, names)
     return f"; {_held_throughout(len(judged), len(out), it, names)}"
@@ -290,10 +291,6 @@ def _named(mark: Mark, several: bool) -> str:
     return f"{name} ({mark.told})"
 
 
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def _hidden(marks: Sequence[Mark], of_what: str = "") -> list[str]:
     hidden = sum(mark.state is State.SUPPRESSED for mark in marks)
     if not hidden:
@@ -309,7 +306,3 @@ def _in(mark: Mark) -> str:
 def _value(mark: Mark) -> float:
     assert mark.value is not None
     return mark.value
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hearth.disclosure.published import State
@@ -12,6 +11,7 @@ from hearth.framework.datasets import Dataset, Standing
 from hearth.framework.measures import Direction, Measure, Proportion
 from hearth.framework.standing import rests_on, standing_of
 from hearth.framework.statements import Metric, Outcome, Strand
+from hearth.judge.phrases import listed, small
 from hearth.judge.series import by_figure, latest
 from hearth.judge.times import KINDS
 from hearth.judge.told import told
@@ -104,7 +104,7 @@ def hidden_in_words(opened: Opened, measure: Measure) -> tuple[tuple[str, ...], 
     titles = {each.id: each.title for each in opened.framework.breakdowns}
     left_out = [
         f"{_LEVELS.get(level, level.replace('_', ' '))}, by {KINDS[PeriodKind(kind)]}"
-        f"{f', by {_small(titles.get(breakdown, breakdown))}' if breakdown else ''}"
+        f"{f', by {small(titles.get(breakdown, breakdown))}' if breakdown else ''}"
         for figure, level, kind, breakdown in opened.published.not_given
         if figure == measure.id
     ]
@@ -125,12 +125,12 @@ def _given_for(opened: Opened, measure: Measure) -> str:
     levels = opened.framework.framework.levels
     smallest = levels.index(measure.smallest_place) if measure.smallest_place in levels else 0
     named = [each.replace("_", " ") for each in levels[smallest:] if each in ("ward", "hub", "authority")]
-    titles = {each.id: _small(each.title) for each in opened.framework.breakdowns}
+    titles = {each.id: small(each.title) for each in opened.framework.breakdowns}
     groups = ", ".join(titles.get(each, each) for each in measure.breakdowns)
     divided = (
         f" Divided by {groups}, as far as people stay protected." if groups else " Not divided by group."
     )
-    return f"By {periods}; for each {_listed(named)}.{divided}"
+    return f"By {periods}; for each {listed(named)}.{divided}"
 
 
 def _known(opened: Opened, measure: Measure) -> str:
@@ -148,12 +148,3 @@ def _known(opened: Opened, measure: Measure) -> str:
     return f"Not known, {said.period}: {said.value or said.state}" + (
         f" ({said.counts})." if said.counts else "."
     )
-
-
-def _listed(names: Iterator[str] | list[str]) -> str:
-    each = list(names)
-    return f"{', '.join(each[:-1])} and {each[-1]}" if len(each) > 1 else "".join(each)
-
-
-def _small(text: str) -> str:
-    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
+from hearth.disclosure.published import Published, PublishedCell
 from hearth.judge.times import date_in_words
 from hearth.judge.told import told
 from hearth.judge.words import group_in_words, place_name
@@ -182,7 +182,7 @@ def _figures_table(old: Opened, new: Opened, revised: list[Revised]) -> Table:
 
 def _revised_row(old: Published, new: Published, each: Revised) -> Row:
     before, after = each.before, each.after
-    figure, was = _figure(new, after), _figure(old, before)
+    figure, was = new.figure(after.figure, after.source), old.figure(before.figure, before.source)
     said = told(new, figure, after)
     about = [place_name(new, after.place)]
     if after.breakdown:
@@ -195,10 +195,6 @@ def _revised_row(old: Published, new: Published, each: Revised) -> Row:
             Cell(told=said),
         )
     )
-
-
-def _figure(published: Published, cell: PublishedCell) -> PublishedFigure:
-    return next(each for each in published.figures if (each.source, each.id) == (cell.source, cell.figure))
 
 
 def _another_way(published: Published, change: DefinitionChange) -> AnotherWay:

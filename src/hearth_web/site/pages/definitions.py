@@ -24,6 +24,7 @@ from hearth.framework.measures import (
     Take,
     ToBeDetermined,
 )
+from hearth.judge.phrases import small
 
 __all__ = ["Counted", "Written", "counted"]
 
@@ -173,7 +174,7 @@ def _of_scopes(framework: Framework, scopes: list[Scope]) -> Iterator[str]:
         dataset = framework.dataset(scope.dataset)
         looked = f"{('First', 'Then')[number]} we look" if len(scopes) == 2 else "We look"
         yield f"{looked} at the records of “{dataset.title}”: {_grain(dataset.grain)}."
-        titles = {each.name: _small(each.title) for each in dataset.fields}
+        titles = {each.name: small(each.title) for each in dataset.fields}
         if scope.open_from:
             yield "Those count that are open on the last day of the period."
         elif scope.dated_by and _QUOTED.sub("", scope.dated_by) in titles:
@@ -240,8 +241,4 @@ def _names(
 
 
 def _grain(grain: str) -> str:
-    return _ONE.sub("one record for each ", _small(grain.removesuffix(".")))
-
-
-def _small(text: str) -> str:
-    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+    return _ONE.sub("one record for each ", small(grain.removesuffix(".")))

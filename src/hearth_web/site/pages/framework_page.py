@@ -9,6 +9,7 @@ from hearth.disclosure.published import State
 from hearth.framework.framework import Framework
 from hearth.framework.measures import ToBeDetermined
 from hearth.framework.statements import Metric, Outcome, OverarchingOutcome, PriorityArea, Strand, Wording
+from hearth.judge.phrases import listed
 from hearth.judge.series import periods_of
 from hearth.judge.times import date_in_words
 from hearth.judge.words import place_name
@@ -21,7 +22,6 @@ from hearth_web.site.pages.rows import (
     Shown,
     elsewhere,
     figure_cell,
-    listed,
     metrics_of,
     name_of,
     outcomes_of,

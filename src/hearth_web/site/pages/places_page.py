@@ -13,6 +13,7 @@ from django.http import Http404
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.measures import Rate
 from hearth.framework.standing import rests_on
+from hearth.judge.phrases import capital, listed
 from hearth.judge.series import is_told, latest
 from hearth.judge.times import date_in_words
 from hearth.judge.words import place_name
@@ -26,9 +27,7 @@ from hearth_web.site.pages.rows import (
     Figures,
     Shown,
     everyone_in,
-    figure_of,
     in_order,
-    listed,
     places_inside,
     whom,
 )
@@ -75,14 +74,14 @@ def places_page(opened: Opened, level: str) -> PlacesPage:
     places = [each for each in published.places.places if each.level == level]
     everyone = everyone_in(published, level)
     people = next((each for each in opened.framework.measures if isinstance(each.definition, Rate)), None)
-    rate = figure_of(published, people.id) if people else None
+    rate = published.figure(people.id) if people else None
     of_rate = everyone.where(figure=rate.id) if rate else everyone
     here = {each.code: Figures(of_rate, each.code) for each in places}
     numbers = _with_a_figure(opened, everyone)
     columns = (
         Column(level.capitalize()),
         Column(f"{LEVELS[OTHER[level]].capitalize()} it shares homes with"),
-        *((Column(_capital(rate.of_whom), numeric=True),) if rate else ()),
+        *((Column(capital(rate.of_whom), numeric=True),) if rate else ()),
         Column("Measures with a figure", numeric=True),
     )
     rows = tuple(_row(opened, each, here[each.code], rate, numbers[each.code]) for each in places)
@@ -137,10 +136,6 @@ def _people(cells: Sequence[PublishedCell]) -> Cell:
     return Cell(text="not published" if count is None else f"{count:,}")
 
 
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def _lost(opened: Opened, level: str) -> Table | None:
     """For each dataset, how many of those that its first measure is about are in no place of this level."""
     rows = tuple(_lost_rows(opened, level))
@@ -161,7 +156,7 @@ def _lost_rows(opened: Opened, level: str) -> Iterator[Row]:
     seen: set[str] = set()
     for measure in in_order(framework):
         names = [each.id for each in rests_on(framework, measure)]
-        if len(names) != 1 or names[0] in seen or figure_of(published, measure.id).kind != "proportion":
+        if len(names) != 1 or names[0] in seen or published.figure(measure.id).kind != "proportion":
             continue
         shown = lost.shown(measure)
         if shown.told is None:

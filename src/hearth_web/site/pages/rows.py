@@ -21,6 +21,7 @@ from hearth.framework.measures import Measure, ToBeDetermined
 from hearth.framework.standing import rests_on
 from hearth.framework.statements import Metric, Outcome, Strand
 from hearth.judge.apart import since_the_first
+from hearth.judge.phrases import small
 from hearth.judge.series import by_figure, is_told, latest, of_kind, periods_of, through_time
 from hearth.judge.times import period_in_words, short_period
 from hearth.judge.told import Told, told
@@ -44,10 +45,8 @@ __all__ = [
     "elsewhere",
     "everyone_in",
     "figure_cell",
-    "figure_of",
     "in_order",
     "latest_by",
-    "listed",
     "measures_in_order",
     "metrics_of",
     "name_of",
@@ -134,8 +133,8 @@ class Figures:
 
     def shown(self, measure: Measure) -> Shown:
         """That measure here."""
-        own = figure_of(self.published, measure.id)
-        figure = figure_of(self.published, own.refers_to) if own.refers_to else own
+        own = self.published.figure(measure.id)
+        figure = self.published.figure(own.refers_to) if own.refers_to else own
         cells = self.series.get(figure.id, ())
         last = latest(cells)
         return Shown(
@@ -174,16 +173,8 @@ class Figures:
         if last is None or not is_told(last) or cells[-1] is last:
             return ""
         state = state_in_short(cells[-1])
-        why = f": {_small(cells[-1].note)}" if cells[-1].note else ""
+        why = f": {small(cells[-1].note)}" if cells[-1].note else ""
         return f"{period_of(self.published, cells[-1].period)}: {state}{why}".removesuffix(".")
-
-
-def figure_of(published: Published, id: str, source: str = "") -> PublishedFigure:
-    """The figure of that id as we make it, or as that source does; KeyError if there is none."""
-    for figure in published.figures:
-        if figure.id == id and figure.source == source:
-            return figure
-    raise KeyError(id)
 
 
 def period_of(published: Published, id: str) -> str:
@@ -354,11 +345,6 @@ def whom(figure: PublishedFigure) -> str:
     return f"of {figure.of_whom.removeprefix('of ')}" if figure.of_whom else ""
 
 
-def listed(words: Sequence[str]) -> str:
-    """`a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def _mark(published: Published, figure: PublishedFigure, cell: PublishedCell) -> Mark:
     words = told(published, figure, cell)
     period = periods_of(published)[cell.period]
@@ -373,7 +359,3 @@ def _mark(published: Published, figure: PublishedFigure, cell: PublishedCell) ->
         interval=words.interval,
         at=period.end.isoformat(),
     )
-
-
-def _small(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}"

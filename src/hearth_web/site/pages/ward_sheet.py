@@ -14,6 +14,7 @@ from hearth.disclosure.published import CameIn, Published, PublishedCell, State
 from hearth.framework.framework import Framework
 from hearth.framework.measures import Measure, Rate
 from hearth.framework.standing import rests_on
+from hearth.judge.phrases import capital, listed
 from hearth.judge.series import periods_of
 from hearth.judge.times import KINDS
 from hearth.judge.told import Told, told
@@ -31,10 +32,8 @@ from hearth_web.site.pages.rows import (
     Shown,
     bar_of,
     everyone_in,
-    figure_of,
     in_order,
     latest_by,
-    listed,
     name_of,
     neighbours,
     period_of,
@@ -158,7 +157,7 @@ class _Beside:
         for source in self._in_turn(figure):
             cell = latest_by(self.published, self.sources[source].series.get(figure, ()), period)
             if cell:
-                return told(self.published, figure_of(self.published, figure, source), cell)
+                return told(self.published, self.published.figure(figure, source), cell)
         return None
 
     def named(self, framework: Framework, here: list[Shown]) -> Iterator[Benchmarked]:
@@ -213,7 +212,7 @@ def _ward_row(opened: Opened, shown: Shown, *, sides: _Sides, scales: Scales) ->
             Cell(
                 text=name_of(framework, shown.measure),
                 href=links_in(opened)("measure-at", measure=shown.measure.id, place=cell.place),
-                quiet=_capital(whom(shown.figure)) if shown.told.counts else "",
+                quiet=capital(whom(shown.figure)) if shown.told.counts else "",
             ),
             Cell(told=shown.told, quiet=_said_below(ours, shown)),
             Cell(bar=bar, quiet=scale),
@@ -365,10 +364,6 @@ def _came_in(opened: Opened, here: list[Shown]) -> Iterator[str]:
         yield f"So it was with {len(short) - MOST_NAMED} more returns: see About the data."
     if here and not short:
         yield "All the returns that these figures are counted from came in."
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _quoted(framework: Framework, measure: Measure) -> str:
