@@ -23,8 +23,11 @@ assert not absent, f"the bare library brought {absent}"
 
 import hearth
 opened = [each.name for each in pkgutil.walk_packages(hearth.__path__, "hearth.")]
+# What draws with an extra's libraries, and is opened by `draw` alone, which says what to install.
+extra = {f"hearth.reports.charts.{name}" for name in ("lines", "rows", "sheet")}
+assert extra <= set(opened), extra
 for name in opened:
-    if not name.endswith("__main__"):
+    if not name.endswith("__main__") and name not in extra:
         importlib.import_module(name)
 
 from hearth.demo.build import build
