@@ -60,6 +60,13 @@ LIST = """\
 Say which releases are on a site's shelf, the current one first.
 """
 
+WITHDRAW = """\
+Take a release off a site's shelf, such as one that should not have been made.
+From now on its pages are not there, for a site that is being served, too. What
+readers or servers between have kept of them may last for a day. Its files stay
+in the site's folder: shelving it again shows it again.
+"""
+
 ADDRESS = ("127.0.0.1", 8000)
 
 
@@ -82,6 +89,7 @@ def root_parser() -> Parser:
     _add_shelve(commands)
     _add_serve(commands)
     _add_list(commands)
+    _add_withdraw(commands)
     return parser
 
 
@@ -131,6 +139,19 @@ def _add_list(commands: Commands) -> None:
     )
     _add_site(parser, "the site's folder")
     add_json(parser, "the releases")
+
+
+def _add_withdraw(commands: Commands) -> None:
+    parser = add_command(
+        commands,
+        "withdraw",
+        "take a release off a site's shelf",
+        lesson=WITHDRAW,
+        examples=("hearth-web withdraw 2cdbb9132176b431 --site demo-site",),
+        run=_withdraw,
+    )
+    parser.add_argument("release", metavar="ID", help="its id, or the first 16 characters of it")
+    _add_site(parser, "the site's folder")
 
 
 def _add_site(parser: Parser, words: str) -> None:
@@ -230,4 +251,22 @@ def _list(arguments: argparse.Namespace) -> int:
     screen.line(f"{several(len(releases), 'release')} on the shelf of {arguments.site}")
     rows = [(each.id[:SHORT], str(each.date), each.policy.id, each.title) for each in releases]
     columns(screen, ("release", "date", "policy", "title"), rows)
+    return FINE
+
+
+def _withdraw(arguments: argparse.Namespace) -> int:
+    from hearth.cli.screen import VALUE, Screen
+    from hearth_web.site.shelf import BadShelf, Shelf, take_off_list
+
+    site = arguments.site.absolute()
+    found = Shelf(site).find(arguments.release)
+    if found is None:
+        raise BadShelf(
+            f"There is no release {arguments.release} on the shelf of {arguments.site}.",
+            f"See which there are: `hearth-web list --site {arguments.site}`.",
+        )
+    take_off_list(site, found.id)
+    screen = Screen()
+    screen.line("No longer shown: ", (found.title, VALUE), f", {found.date}")
+    screen.paragraph(f"Its files are still in {arguments.site / 'releases' / found.id}.")
     return FINE

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from hearth.kernel.errors import BadRelease
 from hearth.kernel.places import Place, PlaceTree
@@ -280,3 +280,29 @@ def test_a_place_that_no_address_can_name_is_refused(
     status, said = shelve(tmp_path / "release", tmp_path / "site", capsys)
     assert status != 0 and f"{code} cannot be a part of a page's address" in " ".join(said.split())
     assert not (tmp_path / "site").exists()
+
+
+def test_a_release_that_is_withdrawn_is_gone_at_once_even_where_its_pages_are_kept(
+    own_shelf: Path, static_files: Path, shelves: Shelved, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = f"/releases/{shelves.current.short}/hubs/"
+    with override_settings(HEARTH_SITE=own_shelf, STATIC_ROOT=static_files):
+        client = Client(SERVER_NAME="127.0.0.1")
+        assert client.get(page).status_code == 200
+        assert main(["withdraw", shelves.current.short, "--site", str(own_shelf)]) == 0
+        assert client.get(page).status_code == 404
+        assert client.get("/")["Location"] == f"/releases/{shelves.earlier.short}/"
+    assert "No longer shown: Brackenhythe (invented)" in capsys.readouterr().out
+    assert (own_shelf / "releases" / shelves.current.id).is_dir()
+    put_on_list(own_shelf, shelves.current.id)
+    assert Shelf(own_shelf).find(shelves.current.short) is not None
+
+
+@pytest.mark.parametrize("id", ["0" * 16, "0" * 64, "abc", ""])
+def test_what_is_not_on_the_shelf_cannot_be_withdrawn(
+    own_shelf: Path, capsys: pytest.CaptureFixture[str], id: str
+) -> None:
+    before = list_on_shelf(own_shelf)
+    assert main(["withdraw", id, "--site", str(own_shelf)]) == 2
+    assert "hearth-web list --site" in " ".join(capsys.readouterr().err.split())
+    assert list_on_shelf(own_shelf) == before

@@ -13,6 +13,7 @@ from __future__ import annotations
 import fcntl
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from hearth.release.read import read_opened
 
 logger = logging.getLogger(__name__)
 
-__all__ = ["SHORT", "BadShelf", "Opened", "Shelf", "list_on_shelf", "put_on_list"]
+__all__ = ["SHORT", "BadShelf", "Opened", "Shelf", "list_on_shelf", "put_on_list", "take_off_list"]
 
 FORMAT = 1
 
@@ -115,15 +116,21 @@ def list_on_shelf(directory: Path) -> list[str]:
 
 def put_on_list(directory: Path, id: str) -> None:
     """Name a release on the shelf, at the end, in one step; one that is named already stays where it is."""
+    _rewrite(directory, lambda ids: ids if id in ids else [*ids, id])
+
+
+def take_off_list(directory: Path, id: str) -> None:
+    """Name it no longer, in one step: from now on nobody is shown it. Its files stay."""
+    _rewrite(directory, lambda ids: [each for each in ids if each != id])
+
+
+def _rewrite(directory: Path, change: Callable[[list[str]], list[str]]) -> None:
     path = directory / LIST
-    with (directory / ".lock").open("w") as lock:  # of two who put releases on it at once, one waits
+    with (directory / ".lock").open("w") as lock:  # of two who change it at once, one waits
         fcntl.flock(lock, fcntl.LOCK_EX)
-        ids = list_on_shelf(directory) if path.exists() else []
-        if id in ids:
-            return
         draft = path.with_suffix(".draft")
-        said = json.dumps({"format": FORMAT, "releases": [*ids, id]}, indent=1)
-        draft.write_text(f"{said}\n", encoding="utf-8")
+        ids = change(list_on_shelf(directory) if path.exists() else [])
+        draft.write_text(json.dumps({"format": FORMAT, "releases": ids}, indent=1) + "\n", encoding="utf-8")
         draft.replace(path)
 
 
