@@ -14,9 +14,6 @@ from journeys.shelf import Site
 
 WIDTHS = (320, 768, 1280)
 
-OFTEN = ("framework", "hub", "ward", "survey", "local data at a hub", "data")
-"""Where axe is asked at the width of a desk too; it is slow, and at the width of a phone more can go wrong."""
-
 STATUS = "() => performance.getEntriesByType('navigation')[0].responseStatus"
 
 
@@ -27,8 +24,7 @@ def test_it_fits_and_axe_finds_nothing(kind: str, open_page: Open, site: Site) -
     faults = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        seen = faults_seen_by_axe(page) if width == 320 or (width == 1280 and kind in OFTEN) else []
-        faults[width] = [*sideways(page), *overlapping(page), *seen]
+        faults[width] = [*sideways(page), *overlapping(page), *faults_seen_by_axe(page)]
     assert faults == {width: [] for width in WIDTHS}
 
 
