@@ -33,6 +33,10 @@ THREADS = 4
 KEEPALIVE = 15
 """How many seconds an idle connection is held for the reader's next page."""
 
+PATIENCE = 5
+"""How many seconds a worker that was told to stop has for what it is answering: no page takes so long. A worker that
+happened to be handing on a connection just then would never stop by itself."""
+
 ASKED_WRONGLY = {"django.request": logging.ERROR, "django.security.DisallowedHost": logging.CRITICAL}
 """What readers ask for that is not there is answered with a page, and not written down: our own faults are."""
 
@@ -94,6 +98,7 @@ def serve(
         "worker_class": Worker,
         "preload_app": True,
         "keepalive": KEEPALIVE,
+        "graceful_timeout": PATIENCE,
         "limit_request_line": LONGEST_LINE,
         "loglevel": "warning",
         "control_socket_disable": True,
