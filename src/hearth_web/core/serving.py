@@ -34,8 +34,8 @@ KEEPALIVE = 15
 """How many seconds an idle connection is held for the reader's next page."""
 
 PATIENCE = 5
-"""How many seconds a worker that was told to stop has for what it is answering: no page takes so long. A worker that
-happened to be handing on a connection just then would never stop by itself."""
+"""How many seconds a worker that was told to stop has for what it is answering: no page takes so long. Seen once: one
+that did not stop for 30, gunicorn's own patience, with nothing to answer."""
 
 ASKED_WRONGLY = {"django.request": logging.ERROR, "django.security.DisallowedHost": logging.CRITICAL}
 """What readers ask for that is not there is answered with a page, and not written down: our own faults are."""
