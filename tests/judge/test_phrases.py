@@ -26,6 +26,8 @@ def test_words_are_listed(words, said):
     [
         ("Infants due", "infants due", "Infants due"),
         ("PHQ-4 screens", "PHQ-4 screens", "PHQ-4 screens"),
+        ("A count that it needs", "a count that it needs", "A count that it needs"),
+        ("P5a and P5b", "P5a and P5b", "P5a and P5b"),
         ("of those who answered", "of those who answered", "Of those who answered"),
         ("", "", ""),
     ],

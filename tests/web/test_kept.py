@@ -13,7 +13,7 @@ from web.shelves import Shelved
 
 def body(letter: str) -> Body:
     """A body of about a hundred bytes that do not compress."""
-    return Body(letter.encode() * 100, 100, f'"{letter}"', "text/plain")
+    return Body(letter.encode() * 100, f'"{letter}"', "text/plain")
 
 
 def made(kept: Kept, letters: str) -> str:

@@ -20,4 +20,4 @@ def capital(words: str) -> str:
 
 def small(words: str) -> str:
     """As in the middle of a sentence: without a capital first, but for a name in capitals such as `PHQ-4`."""
-    return words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+    return words if words[:2].isupper() and words[1:2].isalnum() else f"{words[:1].lower()}{words[1:]}"

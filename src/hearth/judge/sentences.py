@@ -18,7 +18,7 @@ from hearth.framework.measures import (
     Ratio,
 )
 from hearth.judge.apart import repeats_of, with_rounding
-from hearth.judge.phrases import small
+from hearth.judge.phrases import capital, small
 from hearth.judge.series import periods_of
 from hearth.judge.times import date_in_words, period_in_words
 from hearth.judge.units import number_in_words, unit_in_words
@@ -152,7 +152,7 @@ def _besides(cell: PublishedCell) -> Iterator[str]:
 
 
 _MARKS = {
-    mark: f"{'This is' if mark is Mark.BREAK else 'This figure is'} {words[0].lower()}{words[1:]}"
+    mark: f"{'This is' if mark is Mark.BREAK else 'This figure is'} {small(words)}"
     for mark, words in MARKS.items()
 }
 
@@ -188,7 +188,7 @@ def _opening(published: Published, figure: PublishedFigure, cell: PublishedCell,
     where = "" if place == published.home else _for(published, place)
     opening = " ".join(filter(None, [where, at])) or "altogether"
     group = f", among “{group_in_words(published, cell.breakdown, cell.group)}”" if cell.breakdown else ""
-    return f"{opening[0].upper()}{opening[1:]}{group}"
+    return f"{capital(opening)}{group}"
 
 
 def _whose(published: Published, figure: PublishedFigure, cell: PublishedCell, place: str) -> str:

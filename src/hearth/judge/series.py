@@ -9,7 +9,17 @@ from datetime import date
 from hearth.disclosure.published import Published, PublishedCell, State
 from hearth.kernel.periods import Period, PeriodKind
 
-__all__ = ["by_figure", "is_told", "kinds_of", "latest", "of_kind", "periods_of", "through_time", "when"]
+__all__ = [
+    "by_figure",
+    "everyone",
+    "is_told",
+    "kinds_of",
+    "latest",
+    "of_kind",
+    "periods_of",
+    "through_time",
+    "when",
+]
 
 
 def periods_of(published: Published) -> dict[str, Period]:
@@ -37,6 +47,12 @@ def by_figure(
     for cell in wanted.cells():
         found[cell.figure].append(cell)
     return {figure: through_time(published, cells) for figure, cells in found.items()}
+
+
+def everyone(published: Published, figure: str, place: str) -> tuple[PublishedCell, ...]:
+    """Our own rows of one figure about everyone in a place, the earliest first."""
+    rows = published.where(figure=figure, source="", place=place, breakdown="")
+    return through_time(published, rows.cells())
 
 
 def is_told(cell: PublishedCell) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
+from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, SourceOfFigures, State
 from hearth.framework.datasets import NOT_KNOWN
 from hearth.judge.units import number_in_words, unit_in_words
 
@@ -12,8 +12,10 @@ __all__ = [
     "interval_in_words",
     "place_in_words",
     "place_name",
+    "source_in_words",
     "state_in_short",
     "state_in_words",
+    "target_in_words",
     "value_in_words",
 ]
 
@@ -77,6 +79,17 @@ def place_in_words(published: Published, code: str) -> str:
     name = published.places.place(known).name if known in published.places else ""
     named = f"{name} ({known})" if name else known
     return f"{named}, {level.replace('_', ' ')} not known" if level else named
+
+
+def source_in_words(source: SourceOfFigures) -> str:
+    """Title, publisher and edition, as far as there are any."""
+    return ", ".join(filter(None, (source.title, source.publisher, source.edition)))
+
+
+def target_in_words(figure: PublishedFigure, value: float) -> str:
+    """`75%` for 75.0%: a target is as precise as it was set."""
+    number = number_in_words(figure, value).removesuffix(".00").removesuffix(".0")
+    return f"{number}{unit_in_words(figure)}"
 
 
 def group_in_words(published: Published, breakdown: str, group: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from hearth.disclosure.published import State
-from hearth.reports.charts.chart import Mark
 
-__all__ = ["IntervalBar", "Scale", "SmallTrend", "interval_bar", "scale_of", "small_trend"]
+__all__ = ["Drawn", "IntervalBar", "Scale", "SmallTrend", "interval_bar", "scale_of", "small_trend"]
 
 TREND = (120.0, 32.0)
 """How wide and high a small trend is, in the units of its view box."""
@@ -22,6 +22,22 @@ BAR = (160.0, 20.0)
 
 ROUND = 6.0
 """Room for a dot at either end."""
+
+
+class Drawn(Protocol):
+    """What is drawn: a published row, or a chart's mark of one."""
+
+    @property
+    def value(self) -> float | None: ...
+
+    @property
+    def lower(self) -> float | None: ...
+
+    @property
+    def upper(self) -> float | None: ...
+
+    @property
+    def state(self) -> State: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,7 @@ def scale_of(numbers: Sequence[float | None], *, percent: bool = False) -> Scale
     return Scale(max(least, 0.0), min(most, 100.0)) if percent else Scale(least, most)
 
 
-def small_trend(marks: Sequence[Mark], words: str, *, percent: bool = False) -> SmallTrend | None:
+def small_trend(marks: Sequence[Drawn], words: str, *, percent: bool = False) -> SmallTrend | None:
     """The trend of these figures, the earliest first; None where fewer than two are shown."""
     if sum(each.value is not None for each in marks) < 2:
         return None
@@ -107,7 +123,7 @@ def small_trend(marks: Sequence[Mark], words: str, *, percent: bool = False) -> 
     )
 
 
-def interval_bar(mark: Mark, scale: Scale | None, *, reference: float | None = None) -> IntervalBar | None:
+def interval_bar(mark: Drawn, scale: Scale | None, *, reference: float | None = None) -> IntervalBar | None:
     """The bar of one figure; None where it is not shown."""
     if scale is None or mark.value is None:
         return None
@@ -124,7 +140,7 @@ def interval_bar(mark: Mark, scale: Scale | None, *, reference: float | None = N
     )
 
 
-def _band(run: Sequence[tuple[float, Mark]], scale: Scale) -> str:
+def _band(run: Sequence[tuple[float, Drawn]], scale: Scale) -> str:
     there = ((x, _up(mark.upper, scale)) for x, mark in run)
     back = ((x, _up(mark.lower, scale)) for x, mark in reversed(run))
     return _points([*there, *back])

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-__all__ = ["bad_request", "not_allowed", "not_found", "refused", "server_error"]
+__all__ = [
+    "CANNOT_BE_READ",
+    "FAULT",
+    "TOO_LONG",
+    "bad_request",
+    "not_allowed",
+    "not_found",
+    "refused",
+    "server_error",
+]
+
+CANNOT_BE_READ = "This address cannot be read"
+FAULT = "Sorry, there is a problem with this site"
+TOO_LONG = "This address is longer than any address of this site."
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -21,7 +34,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def refused(request: HttpRequest, why: str) -> HttpResponse:
     """400, saying why."""
-    return _page(request, 400, "This address cannot be read", why)
+    return _page(request, 400, CANNOT_BE_READ, why)
 
 
 def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
@@ -33,7 +46,7 @@ def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
-    return _page(request, 500, "Sorry, there is a problem with this site", "")
+    return _page(request, 500, FAULT, "")
 
 
 def _page(request: HttpRequest, status: int, heading: str, why: str) -> HttpResponse:

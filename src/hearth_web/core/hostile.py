@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from hearth_web.core.errors import not_allowed, refused
+from hearth_web.core.errors import TOO_LONG, not_allowed, refused
 
 __all__ = ["LONGEST", "RefuseHostile"]
 
@@ -29,7 +29,7 @@ class RefuseHostile:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
         if len(request.path) > LONGEST or len(query) > LONGEST:
-            return refused(request, "This address is longer than any address of this site.")
+            return refused(request, TOO_LONG)
         if not request.path.isprintable() or "\ufffd" in request.path:
             return refused(request, "This address holds characters that no address of this site has.")
         response = self.get_response(request)

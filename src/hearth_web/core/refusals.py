@@ -12,17 +12,15 @@ from gunicorn.http import errors as gunicorn
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
+from hearth_web.core.errors import CANNOT_BE_READ, FAULT, TOO_LONG
 from hearth_web.core.security import HEADERS
 
 __all__ = ["Worker", "refusal"]
 
-TOO_LONG = "This address is longer than any address of this site."
 NOT_UNDERSTOOD = (
     "Your browser, or what stands between it and us, sent something that is no request for a page."
 )
 TOO_MUCH = "Your browser sent more about itself than we read. Clearing this site's cookies may help."
-FAULT = "Sorry, there is a problem with this site"
-CANNOT_BE_READ = "This address cannot be read"
 
 LINGER = 1.0
 """How many seconds we listen on, after the answer: a browser that is still sending would not read it otherwise."""

@@ -12,13 +12,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from hearth.release.manifest import Manifest
 from hearth_web.core.gate import is_public, may_read
 from hearth_web.site.addresses import links_in
 from hearth_web.site.chrome import chrome_of
 from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body, Kept, respond
 from hearth_web.site.shelf import SHORT, Opened, Shelf
 
-__all__ = ["html", "moved", "of_release", "on_shelf"]
+__all__ = ["html", "moved", "of_release", "on_shelf", "readable"]
 
 NO_SUCH_RELEASE = (
     "There is no release with this address here. The list of releases shows those that there are."
@@ -34,6 +35,14 @@ def on_shelf() -> Shelf:
     return Shelf(settings.HEARTH_SITE)
 
 
+def readable(request: HttpRequest, id: str) -> Manifest:
+    """The release of that id, or that begins with it; 404 where there is none, or it is not this reader's to see."""
+    found = on_shelf().find(id)
+    if found is None or not may_read(request, found):
+        raise Http404(NO_SUCH_RELEASE)
+    return found
+
+
 def of_release(make: Make) -> Callable[..., HttpResponse]:
     """A view of a release, out of a function that makes its body from the opened release and the address alone.
 
@@ -45,15 +54,12 @@ def of_release(make: Make) -> Callable[..., HttpResponse]:
     @require_safe
     @wraps(make)
     def view(request: HttpRequest, release: str, **where: str) -> HttpResponse:
-        shelf = on_shelf()
-        manifest = shelf.find(release)
-        if manifest is None or not may_read(request, manifest):
-            raise Http404(NO_SUCH_RELEASE)
+        manifest = readable(request, release)
         if len(release) != SHORT:
             name = request.resolver_match.view_name if request.resolver_match else ""
             printed = reverse(name, kwargs={"release": manifest.id[:SHORT], **where})
             return moved(printed, public=is_public(manifest))
-        opened = shelf.open(manifest)
+        opened = on_shelf().open(manifest)
         key = (opened.id, request.path)
         here = request.path.split("/", 3)[3]
         body = _kept.get(key, lambda: make(opened, here=here, **where))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hearth.judge.times import date_in_words
+from hearth_web.core.gate import is_public
 from hearth_web.site.addresses import LEVELS
 from hearth_web.site.shelf import Opened
 
@@ -19,11 +20,9 @@ class Chrome:
 
     title: str
     short: str
-    id: str
     date: str
     framework: str
     notice: str
-    policy: str
     public: bool
     language: str
     direction: str
@@ -39,12 +38,10 @@ def chrome_of(opened: Opened) -> Chrome:
     return Chrome(
         title=published.title,
         short=opened.short,
-        id=opened.id,
         date=date_in_words(manifest.date),
         framework=manifest.framework.title,
         notice=published.notice,
-        policy=manifest.policy.title,
-        public=manifest.policy.id == "public",
+        public=is_public(manifest),
         language=language,
         direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
         places=tuple((level, word) for level, word in LEVELS.items() if level in levels),

@@ -15,13 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from hearth_web.core.frugal import give_back
 
-__all__ = ["Body", "Kept", "accepts_gzip", "respond"]
+__all__ = ["Body", "Kept", "accepts_gzip", "has_already", "respond", "say_how_long"]
 
 MOST_BYTES = 8 * 1024 * 1024
 """How much one process keeps, compressed: some 800 pages. The longest unasked for goes first."""
@@ -38,10 +38,9 @@ PRIVATE = "private, no-store"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is sent: `held` is compressed, `length` what it was before; `etag` is another for every other content."""
+    """What is sent: `held` is compressed; `etag` is another for every other content."""
 
     held: bytes
-    length: int
     etag: str
     content_type: str
     filename: str = ""
@@ -50,7 +49,7 @@ class Body:
     def of(cls, content: bytes, content_type: str, filename: str = "") -> Body:
         """The body of this content."""
         digest = hashlib.sha256(content).hexdigest()[:32]
-        return cls(gzip.compress(content, 6, mtime=0), len(content), f'"{digest}"', content_type, filename)
+        return cls(gzip.compress(content, 6, mtime=0), f'"{digest}"', content_type, filename)
 
     @property
     def content(self) -> bytes:
@@ -76,16 +75,17 @@ class Kept:
                 self._bodies.move_to_end(key)
                 return found
         made = make()
-        self._made += 1
-        if self._made % GIVE_BACK_EVERY == 0:
-            give_back()
         with self._lock:
+            self._made += 1
+            many = self._made % GIVE_BACK_EVERY == 0
             if key not in self._bodies:
                 self._bodies[key] = made
                 self._bytes += len(made.held)
             while self._bytes > self._most and len(self._bodies) > 1:
                 _, gone = self._bodies.popitem(last=False)
                 self._bytes -= len(gone.held)
+        if many:
+            give_back()
         return made
 
 
@@ -104,8 +104,7 @@ def respond(request: HttpRequest, body: Body, *, public: bool, lasts: str = PAGE
     response: HttpResponse
     zipped = accepts_gzip(request)
     etag = body.etag if zipped else body.etag[:-1] + '-plain"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    if "*" in known or any(each.removeprefix("W/") in (body.etag, etag) for each in known):
+    if has_already(request, body.etag, etag):
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(body.held if zipped else body.content, content_type=body.content_type)
@@ -113,7 +112,18 @@ def respond(request: HttpRequest, body: Body, *, public: bool, lasts: str = PAGE
             response["Content-Encoding"] = "gzip"
         if body.filename:
             response["Content-Disposition"] = f'attachment; filename="{body.filename}"'
-    response["ETag"] = etag
-    response["Cache-Control"] = lasts if public else PRIVATE
-    patch_vary_headers(response, ["Accept-Encoding"])
+    say_how_long(response, etag, lasts if public else PRIVATE)
     return response
+
+
+def has_already(request: HttpRequest, *etags: str) -> bool:
+    """Whether the reader's browser says that it keeps what one of these stands for."""
+    known = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
+    return "*" in known or not known.isdisjoint(etags)
+
+
+def say_how_long(response: HttpResponseBase, etag: str, lasts: str) -> None:
+    """Put on an answer what it is known by, and who may keep it for how long: another one for who takes gzip."""
+    response["ETag"] = etag
+    response["Cache-Control"] = lasts
+    patch_vary_headers(response, ["Accept-Encoding"])

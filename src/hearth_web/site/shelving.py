@@ -5,8 +5,6 @@ What was done stays done: who is interrupted runs it again, and it goes on where
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,9 +18,9 @@ from hearth.release.read import open_release
 from hearth.release.verify import read_release
 from hearth.reports.charts.chart import Chart
 from hearth.reports.charts.framed import framed
-from hearth.reports.charts.kept import draw_all
+from hearth.reports.charts.kept import draw_all, write_whole
 from hearth.reports.charts.of_measure import every_chart
-from hearth.reports.charts.table import csv_of
+from hearth.reports.charts.table import COLUMNS, records_of
 from hearth_web.site.pages.charts import origin_of
 from hearth_web.site.pages.rows_csv import csv_bytes
 from hearth_web.site.shelf import LIST, Shelf, list_on_shelf, put_on_list
@@ -101,13 +99,10 @@ def _draw(charts: Sequence[Chart], folder: Path, manifest: Manifest, processes: 
 
 def _rows(chart: Chart, manifest: Manifest) -> bytes:
     """The chart's figures as a file, each row with the release it is from."""
-    columns, *rows = csv.reader(io.StringIO(csv_of(chart).decode(), newline=""))
     release = (manifest.id, manifest.date.isoformat())
-    return csv_bytes((*columns, "release", "release_date"), ((*row, *release) for row in rows))
+    return csv_bytes((*COLUMNS, "release", "release_date"), ((*row, *release) for row in records_of(chart)))
 
 
 def _write(path: Path, held: bytes) -> None:
     if not path.exists():
-        draft = path.with_suffix(f"{path.suffix}.draft")
-        draft.write_bytes(held)
-        draft.replace(path)
+        write_whole(path, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure
 from hearth.framework.context import Target
 from hearth.judge.series import of_kind, periods_of, through_time
-from hearth.judge.units import number_in_words, unit_in_words
+from hearth.judge.words import source_in_words, target_in_words
 from hearth.kernel.periods import PeriodKind
 from hearth.reports.charts.chart import Line
 
@@ -20,7 +20,7 @@ def targets_of(published: Published, figure: PublishedFigure) -> tuple[Line, ...
     if figure.id != figure.measure:
         return ()
     return tuple(
-        Line(_whose(published, each), float(each.value), _told(figure, float(each.value)))
+        Line(_whose(published, each), float(each.value), target_in_words(figure, float(each.value)))
         for each in targets
         if each.measure == figure.measure and each.value is not None
     )
@@ -35,12 +35,6 @@ def _whose(published: Published, target: Target) -> str:
         published.places.place(published.home).level if published.home in published.places else "authority"
     )
     return f"Target of the {level.replace('_', ' ')}{by}"
-
-
-def _told(figure: PublishedFigure, value: float) -> str:
-    """`75%` for 75.0%: a target is as precise as it was set."""
-    words = number_in_words(figure, value)
-    return f"{words.removesuffix('.00').removesuffix('.0')}{unit_in_words(figure)}"
 
 
 def larger_places(
@@ -82,9 +76,5 @@ def _abroad(whole: Published) -> list[str]:
 def sources_in_words(published: Published, cells: list[PublishedCell]) -> str:
     """` Beside it: Title, Publisher, edition.` for the figures of others among these; nothing where all are ours."""
     wanted = {each.source for each in cells}
-    named = [
-        ", ".join(filter(None, (each.title, each.publisher, each.edition)))
-        for each in published.sources
-        if each.id in wanted
-    ]
+    named = [source_in_words(each) for each in published.sources if each.id in wanted]
     return f" Beside it: {'; '.join(named)}." if named else ""

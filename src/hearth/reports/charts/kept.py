@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hearth.reports.charts.chart import Chart
 
-__all__ = ["FILES", "draw_all", "is_kept"]
+__all__ = ["FILES", "draw_all", "is_kept", "write_whole"]
 
 NARROW = "narrow.svg"
 PNG = "png"
@@ -77,14 +77,14 @@ def _draw_batch(charts: list[Chart], directory: Path, files: tuple[str, ...]) ->
     for chart in charts:
         for name, variant in ((WIDE, ink.WIDE), (NARROW, ink.NARROW)):
             if not is_kept(directory, chart.key, [name]):
-                _write(directory / f"{chart.key}.{name}", draw_svg(chart, variant))
+                write_whole(directory / f"{chart.key}.{name}", draw_svg(chart, variant))
         if PNG in files and not is_kept(directory, chart.key, [PNG]):
             wide = (directory / f"{chart.key}.{WIDE}").read_bytes()
-            _write(directory / f"{chart.key}.{PNG}", draw_png(chart, wide))
+            write_whole(directory / f"{chart.key}.{PNG}", draw_png(chart, wide))
     return len(charts)
 
 
-def _write(path: Path, held: bytes) -> None:
+def write_whole(path: Path, held: bytes) -> None:
     """Whole or not at all: written beside its place, then moved there."""
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.datasets import NOT_KNOWN, Breakdown
 from hearth.judge.apart import Apart, apart, differ, since_the_first
-from hearth.judge.series import kinds_of, latest, of_kind, periods_of, through_time
+from hearth.judge.phrases import small
+from hearth.judge.series import everyone, kinds_of, latest, of_kind, periods_of
 from hearth.judge.times import KINDS, date_in_words, period_in_words, short_period
 from hearth.judge.told import told
 from hearth.judge.units import unit_in_words
@@ -29,6 +30,7 @@ from hearth.reports.charts.names import short_names, without_invented
 from hearth.reports.charts.seen import Row, among, by_rank, has_number, of_fifths, through
 
 __all__ = [
+    "FIFTHS",
     "Origin",
     "by_deprivation",
     "by_group",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 FIFTHS = "deprivation_fifth"
+"""The attribute of places by which a breakdown is by deprivation."""
 UNKNOWN = "Not known"
 ID_SHOWN = 16
 NOTICE = 40
@@ -66,11 +69,11 @@ def charts_of(published: Published, figure_id: str, place: str, origin: Origin) 
     place: through time, and by group. Empty where no number is published.
     """
     ours = published.where(figure=figure_id)
-    everyone = _everyone(ours, place)
-    last = latest(everyone)
+    cells = everyone(ours, figure_id, place)
+    last = latest(cells)
     if last is None:
         return ()
-    kinds = kinds_of(ours, everyone)
+    kinds = kinds_of(ours, cells)
     found: list[Chart | None] = [over_time(ours, figure_id, place, kind, origin) for kind in kinds]
     figure = ours.figure(figure_id)
     fifths = [each.id for each in _breakdowns(ours, figure) if each.attribute == FIFTHS]
@@ -106,7 +109,7 @@ def over_time(
     """
     ours = published.where(figure=figure_id)
     figure = ours.figure(figure_id)
-    cells = of_kind(ours, _everyone(ours, place), kind)
+    cells = of_kind(ours, everyone(ours, figure_id, place), kind)
     if not cells:
         return None
     larger = larger_places(ours, place, kind, cells)
@@ -270,7 +273,7 @@ def _why(cell: PublishedCell) -> str:
     """Why there is no number: of what is hidden no more than that it is, of the rest what its note says."""
     if cell.state is State.SUPPRESSED or not cell.note:
         return state_in_short(cell)
-    return f"{cell.note[:1].lower()}{cell.note[1:]}".removesuffix(".")
+    return small(cell.note).removesuffix(".")
 
 
 def _through_time(
@@ -318,7 +321,7 @@ def _groups(
     """Everyone, and the rows of the breakdowns, each under its title; who is in no group comes last, if anyone is."""
     here = published.where(source="", place=place, period=period_id)
     cells = {(each.breakdown, each.group): each for each in here.cells()}
-    everyone = cells.get(("", ""))
+    whole = cells.get(("", ""))
     groups = _of_whom_some(published)
     wanted = set(breakdowns)
     rows = []
@@ -328,8 +331,8 @@ def _groups(
             cell = cells.get((breakdown.id, code))
             if cell and (breakdown.id, code) in groups and not (code == NOT_KNOWN and not _is_any(cell)):
                 mark = _mark(published, figure, cell, title, short=title, section=breakdown.title)
-                rows.append(Row(mark, _apart(published, cell, everyone), known=code != NOT_KNOWN))
-    return _standing(published, figure, everyone, "Everyone"), rows
+                rows.append(Row(mark, _apart(published, cell, whole), known=code != NOT_KNOWN))
+    return _standing(published, figure, whole, "Everyone"), rows
 
 
 def _of_whom_some(published: Published) -> set[tuple[str, str]]:
@@ -353,10 +356,6 @@ def _standing(
     if cell is None or figure.kind == "count":
         return []
     return [_mark(published, figure, cell, label, short=without_invented(label), standing=True)]
-
-
-def _everyone(published: Published, place: str) -> tuple[PublishedCell, ...]:
-    return through_time(published, published.where(source="", place=place, breakdown="").cells())
 
 
 def _breakdowns(published: Published, figure: PublishedFigure) -> list[Breakdown]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hearth.reports.charts.chart import Chart, Mark, Shape
 from hearth.reports.charts.seen import has_number
 
-__all__ = ["csv_of", "rows_of"]
+__all__ = ["COLUMNS", "csv_of", "records_of", "rows_of"]
 
 COLUMNS = (
     "chart",
@@ -56,23 +56,26 @@ def _told(chart: Chart) -> Iterator[tuple[str, ...]]:
 
 
 def csv_of(chart: Chart) -> bytes:
-    """UTF-8 CSV, a row for each mark and each target, each with the chart's title, its source and its notice.
-
-    Numbers are as published; a number that is not shown is an empty cell, and `in_words` says why.
-    """
+    """`COLUMNS` and `records_of` as CSV in UTF-8."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *records_of(chart)])
+    return text.getvalue().encode()
+
+
+def records_of(chart: Chart) -> Iterator[tuple[str, ...]]:
+    """A row of `COLUMNS` for each mark and each target, each with the chart's title, its source and its notice.
+
+    Numbers are as published; a number that is not shown is empty, and `in_words` says why.
+    """
     unit, carried = chart.unit.strip(), (chart.source, chart.notice)
     for series in chart.series:
         for mark in series.marks:
             named = (chart.title, series.label, mark.section, mark.label, mark.at)
             told = (*_numbers(mark), unit, mark.state, mark.symbol, mark.told, mark.counts)
-            writer.writerow(named + told + carried)
+            yield named + told + carried
     for line in chart.lines:
         value = (f"{line.value:g}", "", "", unit, "target", "", line.told, "")
-        writer.writerow((chart.title, "", "", line.label, "", *value, *carried))
-    return text.getvalue().encode()
+        yield (chart.title, "", "", line.label, "", *value, *carried)
 
 
 def _numbers(mark: Mark) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from hearth.judge.phrases import listed, small
 from hearth.judge.series import by_figure, latest
 from hearth.judge.times import KINDS
 from hearth.judge.told import told
-from hearth.judge.units import number_in_words, unit_in_words
+from hearth.judge.words import target_in_words
 from hearth.kernel.periods import PeriodKind
 from hearth_web.site.pages.definitions import Counted, counted
 from hearth_web.site.pages.found import figure_of
@@ -84,10 +84,7 @@ def targets_in_words(opened: Opened, measure: Measure) -> tuple[str, ...]:
     found = []
     for each in opened.framework.targets:
         if each.measure == measure.id and figure is not None:
-            number = number_in_words(figure, float(each.value)) if each.value is not None else ""
-            value = (
-                f"{number.removesuffix('.00').removesuffix('.0')}{unit_in_words(figure)}" if number else ""
-            )
+            value = "" if each.value is None else target_in_words(figure, float(each.value))
             found.append(_target(each, value))
     return tuple(found)
 

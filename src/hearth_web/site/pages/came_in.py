@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hearth.disclosure.published import CameIn, Coverage, Published
 from hearth.framework.datasets import Dataset, PlaceBasis
+from hearth.judge.phrases import capital, listed
 from hearth.judge.times import MONTHS, date_in_words, period_in_words
 from hearth.kernel.periods import Period, PeriodKind
 from hearth_web.core.tables import Cell, Column, Row, Table
@@ -81,8 +82,7 @@ def in_short(published: Published) -> str:
         parts.append(f"{of[CameIn.PART]:,} in part")
     if of[CameIn.NONE]:
         parts.append(f"{of[CameIn.NONE]:,} not at all")
-    words = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"{datasets} datasets were due, for {len(due):,} periods between them. Of these {words}."
+    return f"{datasets} datasets were due, for {len(due):,} periods between them. Of these {listed(parts)}."
 
 
 def missing(published: Published) -> tuple[str, ...]:
@@ -245,7 +245,7 @@ def _by_period(published: Published, kind: PeriodKind) -> Table:
     )
     return Table(
         _OFTEN.get(kind, "Other periods"),
-        (Column("Dataset"), *(Column(words[:1].upper() + words[1:]) for words, _ in by_column)),
+        (Column("Dataset"), *(Column(capital(words)) for words, _ in by_column)),
         rows,
         stacked=True,
     )

@@ -14,12 +14,10 @@ from hearth.judge.times import date_in_words
 from hearth.judge.told import told
 from hearth.judge.words import group_in_words, place_name
 from hearth.release.compare import Comparison, DefinitionChange, Revised, compare
-from hearth.release.manifest import Manifest
-from hearth_web.core.frugal import give_back
-from hearth_web.core.gate import is_public, may_read
+from hearth_web.core.gate import is_public
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
-from hearth_web.site.answer import NO_SUCH_RELEASE, html, moved, on_shelf
+from hearth_web.site.answer import html, moved, on_shelf, readable
 from hearth_web.site.kept import Body, Kept, respond
 from hearth_web.site.shelf import SHORT, Opened
 
@@ -79,7 +77,7 @@ class ChangesPage:
 
 def answer(request: HttpRequest, release: str, earlier: str) -> HttpResponse:
     """The page of a release against one before it. 404 unless the reader may see both."""
-    new, old = _readable(request, release), _readable(request, earlier)
+    new, old = readable(request, release), readable(request, earlier)
     if new.id == old.id:
         raise Http404(THE_SAME)
     if (old.date, old.id) > (new.date, new.id):
@@ -114,17 +112,8 @@ def changes_page(new: Opened, old: Opened) -> ChangesPage:
     )
 
 
-def _readable(request: HttpRequest, id: str) -> Manifest:
-    found = on_shelf().find(id)
-    if found is None or not may_read(request, found):
-        raise Http404(NO_SUCH_RELEASE)
-    return found
-
-
 def _body(new: Opened, old: Opened) -> Body:
-    body = html("site/changes.jinja", new, here="", section="releases", page=changes_page(new, old))
-    give_back()  # two releases were held as Python's own values
-    return body
+    return html("site/changes.jinja", new, here="", section="releases", page=changes_page(new, old))
 
 
 def _by_measure(found: Comparison, old: Opened, new: Opened) -> Iterator[Row]:
@@ -198,8 +187,6 @@ def _revised_row(old: Published, new: Published, each: Revised) -> Row:
 
 
 def _another_way(published: Published, change: DefinitionChange) -> AnotherWay:
-    figure = next(
-        each for each in published.figures if (each.source, each.id) == (change.source, change.figure)
-    )
+    figure = published.figure(change.figure, change.source)
     what = _FIELDS.get(change.what, change.what.replace("_", " "))
     return AnotherWay(figure.title, what, change.before or "nothing", change.after or "nothing")

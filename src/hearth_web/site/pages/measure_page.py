@@ -10,14 +10,16 @@ from django.http import Http404
 
 from hearth.disclosure.published import PublishedCell, PublishedFigure
 from hearth.framework.measures import Measure
+from hearth.framework.standing import standing_of
+from hearth.judge.phrases import capital
 from hearth.judge.sentences import how_sure, in_a_sentence, rounding_in_words
-from hearth.judge.series import is_told, latest, periods_of, through_time
+from hearth.judge.series import everyone, is_told, latest, periods_of
 from hearth.judge.times import date_in_words, period_in_words
 from hearth.judge.told import Told, told
 from hearth.judge.words import place_name
 from hearth.kernel.places import Place
 from hearth.reports.charts.chart import Shape
-from hearth.reports.charts.of_measure import charts_of
+from hearth.reports.charts.of_measure import FIFTHS, charts_of
 from hearth_web.core.tables import Table
 from hearth_web.site.addresses import LEVELS, links_in
 from hearth_web.site.answer import html
@@ -38,8 +40,6 @@ from hearth_web.site.pages.rows import whose
 from hearth_web.site.shelf import Opened
 
 __all__ = ["MeasureAt", "MeasurePage", "Said", "Section", "body", "body_at", "measure_at", "measure_page"]
-
-DEPRIVED = "deprivation_fifth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def measure_page(opened: Opened, measure: Measure) -> MeasurePage:
     """What is said of a measure, worked out from the release alone."""
     home = opened.published.home
     figure = figure_of(opened, measure.id)
-    cells = _everyone(opened, measure.id, home)
+    cells = everyone(opened.published, measure.id, home)
     said = _said(opened, measure, figure, home)
     ours = said.told.cell if said.told else None
     hidden, left_out = hidden_in_words(opened, measure)
@@ -152,7 +152,7 @@ def measure_page(opened: Opened, measure: Measure) -> MeasurePage:
 def measure_at(opened: Opened, measure: Measure, place: Place) -> MeasureAt:
     """What is said of a measure at a hub or ward; a 404 where it has no figure for it."""
     figure = figure_of(opened, measure.id)
-    cells = _everyone(opened, measure.id, place.code) if figure else ()
+    cells = everyone(opened.published, measure.id, place.code) if figure else ()
     beside = beside_it(opened, measure, place.code)
     if figure is None or not (cells or beside):
         raise Http404(
@@ -183,11 +183,6 @@ def measure_at(opened: Opened, measure: Measure, place: Place) -> MeasureAt:
     )
 
 
-def _everyone(opened: Opened, figure: str, place: str) -> tuple[PublishedCell, ...]:
-    rows = opened.published.where(figure=figure, source="", place=place, breakdown="")
-    return through_time(opened.published, rows.cells())
-
-
 def _said(
     opened: Opened, measure: Measure, figure: PublishedFigure | None, place: str, *, period: str = ""
 ) -> Said:
@@ -195,7 +190,7 @@ def _said(
     published = opened.published
     cells = [
         cell
-        for cell in (_everyone(opened, measure.id, place) if figure else ())
+        for cell in (everyone(opened.published, measure.id, place) if figure else ())
         if not period or cell.period == period
     ]
     last = latest(cells)
@@ -203,7 +198,7 @@ def _said(
         return Said(None, "", "No figure is given.", ())
     newest = cells[-1]
     first = "" if newest is last else in_a_sentence(published, figure, newest, place)
-    sure = how_sure(figure, last, about(opened, measure).standing, repeats=measure.repeats)
+    sure = how_sure(figure, last, standing_of(opened.framework, measure), repeats=measure.repeats)
     rounding = (rounding_in_words(published, figure, last),) if sure else ()
     return Said(
         told=told(published, figure, last),
@@ -218,7 +213,7 @@ def _whose(opened: Opened, measure: Measure, place: Place) -> str:
     said = whose(opened.framework, measure)
     if not said or (place.level != "hub" and "hub" in said):
         return ""
-    return f"{said[0].upper()}{said[1:]}."
+    return f"{capital(said)}."
 
 
 def _instead(opened: Opened, figure: PublishedFigure | None) -> tuple[Measure, Said] | None:
@@ -267,7 +262,7 @@ def _kind(shape: Shape, name: str) -> str:
 
 
 def _why_none(opened: Opened, measure: Measure, kind: str) -> str:
-    fifths = {each.id for each in opened.framework.breakdowns if each.attribute == DEPRIVED}
+    fifths = {each.id for each in opened.framework.breakdowns if each.attribute == FIFTHS}
     levels = opened.framework.framework.levels
     if kind == "hub":
         smallest = levels.index(measure.smallest_place) if measure.smallest_place in levels else 0

@@ -8,11 +8,10 @@ from dataclasses import replace
 from hearth.disclosure.published import Published, PublishedCell, PublishedFigure, State
 from hearth.framework.datasets import NOT_KNOWN
 from hearth.framework.measures import Measure
-from hearth.judge.series import is_told, kinds_of, latest, of_kind, periods_of, through_time, when
+from hearth.judge.series import everyone, is_told, kinds_of, latest, of_kind, periods_of, through_time, when
 from hearth.judge.times import KINDS, period_in_words
 from hearth.judge.told import Told, told
-from hearth.judge.words import place_name, state_in_short
-from hearth.reports.charts.chart import Mark
+from hearth.judge.words import place_name, source_in_words, state_in_short
 from hearth_web.core.drawings import interval_bar, scale_of
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
@@ -60,7 +59,7 @@ def beside_it(opened: Opened, measure: Measure, place: str) -> Table | None:
     rows = []
     for companion in measure.beside:
         figure = figure_of(opened, f"{measure.id}.{companion.name}")
-        cells = _everyone(published, figure.id, place) if figure else ()
+        cells = everyone(published, figure.id, place) if figure else ()
         if not cells and place != published.home:
             continue
         last = latest(cells)
@@ -81,7 +80,7 @@ def beside_series(opened: Opened, measure: Measure, place: str) -> Table | None:
     rows: list[Row] = []
     for companion in measure.beside:
         figure = figure_of(opened, f"{measure.id}.{companion.name}")
-        cells = _everyone(published, figure.id, place) if figure else ()
+        cells = everyone(published, figure.id, place) if figure else ()
         here = [_row(told(published, figure, cell), True) for cell in reversed(cells) if figure]
         rows += [replace(each, section=companion.title if at == 0 else "") for at, each in enumerate(here)]
     columns = (Column("Period"), Column(FIGURE), Column("Counts", numeric=True))
@@ -127,7 +126,7 @@ def wards_table(opened: Opened, figure: PublishedFigure) -> Table | None:
         return None
     period = max(given, key=lambda id: when(periods.get(id)))
     whole = next(
-        (each for each in _everyone(published, figure.id, published.home) if each.period == period), None
+        (each for each in everyone(published, figure.id, published.home) if each.period == period), None
     )
     here = sorted(
         (cell for cell in cells if cell.period == period), key=lambda c: place_name(published, c.place)
@@ -156,8 +155,7 @@ def _of_places(
     rows = []
     for cell in both:
         each, name = told(published, figure, cell), place_name(published, cell.place)
-        mark = Mark(name, name, cell.value, cell.lower, cell.upper, cell.state, each.value)
-        bar = interval_bar(mark, scale, reference=whole.value if whole else None)
+        bar = interval_bar(cell, scale, reference=whole.value if whole else None)
         ours = cell is whole
         href = "" if ours else to("measure-at", measure=figure.measure, place=cell.place)
         drawn = Cell(bar=bar) if bar else Cell(text="nothing to draw")
@@ -184,7 +182,7 @@ def _of_others(opened: Opened, figure: PublishedFigure, ours: PublishedCell) -> 
             Cell(text=place_name(published, place)),
             Cell(told=each),
             Cell(text=each.period),
-            Cell(text=", ".join(filter(None, (about.title, about.publisher, about.edition)))),
+            Cell(text=source_in_words(about)),
             Cell(text=" ".join(filter(None, (notes.get(source), each.why))) or NOTHING_NOTED),
         )
 
@@ -217,10 +215,6 @@ def _how_many(figure: PublishedFigure, cell: PublishedCell) -> int | None:
 def _row(each: Told, counts: bool) -> Row:
     cells = [Cell(text=each.period or "for no period"), told_cell(each)]
     return Row((*cells, *[Cell(text=each.counts or NONE_GIVEN)] * counts))
-
-
-def _everyone(published: Published, id: str, place: str) -> tuple[PublishedCell, ...]:
-    return through_time(published, published.where(figure=id, source="", place=place, breakdown="").cells())
 
 
 def _without_intervals(cells: Iterable[PublishedCell]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pyarrow.compute as pc
 
 from hearth.disclosure.published import Published
+from hearth.judge.phrases import capital
 from hearth.release.words import explained
 from hearth.stats.intervals import Method
 from hearth_web.core.tables import Cell, Column, Row, Table
@@ -146,8 +147,7 @@ def _kinds(published: Published) -> tuple[Kind, ...]:
 
 
 def _sentence(words: str) -> str:
-    plain = IN_PLAIN.get(words, words.replace("`", ""))
-    return f"{plain[:1].upper()}{plain[1:]}."
+    return f"{capital(IN_PLAIN.get(words, words.replace('`', '')))}."
 
 
 def _methods(published: Published) -> tuple[HowSure, ...]:

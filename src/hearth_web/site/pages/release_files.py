@@ -19,18 +19,16 @@ from django.http import (
     HttpResponseNotModified,
     StreamingHttpResponse,
 )
-from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from hearth.release.make import FILES, MANIFEST
 from hearth.release.manifest import facts_of
 from hearth.release.notes import FILES_TOLD
-from hearth_web.core.gate import is_public, may_read
+from hearth_web.core.gate import is_public
 from hearth_web.core.tables import Cell, Column, Row, Table
 from hearth_web.site.addresses import links_in
-from hearth_web.site.answer import NO_SUCH_RELEASE, html, on_shelf
-from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body, accepts_gzip
+from hearth_web.site.answer import html, on_shelf, readable
+from hearth_web.site.kept import PAGES_LAST, PRIVATE, Body, accepts_gzip, has_already, say_how_long
 from hearth_web.site.shelf import Opened
 
 __all__ = ["TYPES", "files_page", "send_file", "size_in_words"]
@@ -83,18 +81,14 @@ def send_file(request: HttpRequest, release: str, name: str) -> HttpResponseBase
     404 where there is no such release, where it is not this reader's to see, or where no file of a release has that
     name. The ETag is the hash that the manifest gives.
     """
-    shelf = on_shelf()
-    manifest = shelf.find(release)
-    if manifest is None or not may_read(request, manifest):
-        raise Http404(NO_SUCH_RELEASE)
-    path, content_type = _path(shelf.open(manifest), name)
+    manifest = readable(request, release)
+    path, content_type = _path(on_shelf().open(manifest), name)
     facts = manifest.files.get(name)
     held = facts.sha256 if facts else manifest.id
     zipped = accepts_gzip(request) and path.suffix != ".parquet"
     etag = f'"{held}{"-gzip" if zipped else ""}"'
-    known = {each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))}
     response: HttpResponseBase
-    if "*" in known or known & {etag, f'"{held}"'}:
+    if has_already(request, etag, f'"{held}"'):
         response = HttpResponseNotModified()
     elif zipped:
         response = StreamingHttpResponse(_zipped(path), content_type=content_type)
@@ -102,9 +96,7 @@ def send_file(request: HttpRequest, release: str, name: str) -> HttpResponseBase
     else:
         response = FileResponse(path.open("rb"), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["ETag"] = etag
-    response["Cache-Control"] = PAGES_LAST if is_public(manifest) else PRIVATE
-    patch_vary_headers(response, ["Accept-Encoding"])
+    say_how_long(response, etag, PAGES_LAST if is_public(manifest) else PRIVATE)
     return response
 
 

@@ -279,8 +279,7 @@ def bar_of(ours: Told, beside: Told | None, scales: Scales) -> tuple[IntervalBar
         scale = scales.own.get(figure.id, scale)
         said = f"scale {' to '.join(number_in_words(figure, end) for end in (scale.least, scale.most))}"
     reference = beside.cell.value if beside else None
-    mark = Mark("", "", cell.value, cell.lower, cell.upper, cell.state, "")
-    return interval_bar(mark, scale, reference=reference), said
+    return interval_bar(cell, scale, reference=reference), said
 
 
 def everyone_in(published: Published, level: str) -> Published:
